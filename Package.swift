@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "provisioning",
+  products: [
+    .library(name: "Provisioning", targets: ["Provisioning"]),
+    .library(name: "ProvisioningSystem", targets: ["ProvisioningSystem"]),
+    .library(name: "ProvisioningSQLite", targets: ["ProvisioningSQLite"]),
+    .library(name: "ProvisioningFlatFiles", targets: ["ProvisioningFlatFiles"]),
+    .library(name: "ProvisioningRosterFiles", targets: ["ProvisioningRosterFiles"]),
+    .library(name: "ProvisioningTesting", targets: ["ProvisioningTesting"]),
+    .executable(name: "linkctl", targets: ["linkctl"]),
+  ],
+  targets: [
+    .target(name: "Provisioning", swiftSettings: settings),
+    .target(
+      name: "ProvisioningSystem", dependencies: ["Provisioning"],
+      path: "Sources/Adapters/System", swiftSettings: settings),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/Adapters/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    .target(
+      name: "ProvisioningSQLite", dependencies: ["Provisioning", "CSQLite"],
+      path: "Sources/Adapters/SQLite", swiftSettings: settings),
+    .target(
+      name: "ProvisioningFlatFiles", dependencies: ["Provisioning"],
+      path: "Sources/Adapters/FlatFiles", swiftSettings: settings),
+    .target(
+      name: "ProvisioningRosterFiles", dependencies: ["Provisioning"],
+      path: "Sources/Adapters/RosterFiles", swiftSettings: settings),
+    .target(
+      name: "ProvisioningTesting", dependencies: ["Provisioning"],
+      path: "Tests/Contracts", swiftSettings: settings),
+    .executableTarget(
+      name: "linkctl",
+      dependencies: [
+        "Provisioning", "ProvisioningSystem", "ProvisioningSQLite", "ProvisioningFlatFiles",
+        "ProvisioningRosterFiles",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProvisioningTests", dependencies: ["Provisioning", "ProvisioningTesting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SQLiteTests", dependencies: ["ProvisioningSQLite", "ProvisioningTesting"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
+      swiftSettings: settings),
+    .testTarget(name: "LinkctlTests", dependencies: ["linkctl"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

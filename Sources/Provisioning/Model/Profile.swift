@@ -1,0 +1,141 @@
+/// What a provider asserts about a person.
+///
+/// Every field may be blank: Library students have no email, and districts choose what they share.
+/// Text is kept as given. Its description names no person; `debugDescription` does.
+public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugStringConvertible {
+  /// The roles, the leading one first.
+  public var roles: [Role] = []
+  /// The given name.
+  public var given: String?
+  /// The middle name.
+  public var middle: String?
+  /// The family name.
+  public var family: String?
+  /// The email address as given: unverified, optional, perhaps shared with a sibling.
+  public var email: String?
+  /// The grade, in the provider's vocabulary.
+  public var grade: String?
+  /// The district's identifier.
+  public var district: String?
+  /// The schools' identifiers, in the provider's order.
+  public var schools: [String] = []
+  /// The student information system's identifier: unique within a district and a role only.
+  public var sisID: String?
+  /// The day of birth as `yyyy-mm-dd`.
+  public var birthDate: String?
+  /// The gender: `M`, `F` or `X`.
+  public var gender: String?
+
+  /// Creates a blank profile.
+  public init() {}
+
+  /// Creates a profile of one role with a name.
+  public init(role: Role, given: String? = nil, family: String? = nil) {
+    roles = [role]
+    self.given = given
+    self.family = family
+  }
+
+  /// The leading role.
+  public var role: Role? { roles.first }
+
+  /// The highest rank among the roles.
+  public var rank: Int { roles.map(\.rank).max() ?? 0 }
+
+  /// The keys under which a student information system knows this person: one for each role.
+  public var sisKeys: [SISKey] {
+    guard let district, let sisID else { return [] }
+    return roles.map { SISKey(district: district, role: $0, sisID: sisID) }
+  }
+
+  /// A profile's fields.
+  public enum Field: String, CaseIterable, Hashable, Sendable {
+    case roles, given, middle, family, email, grade, district, schools
+    case sisID = "sis_id"
+    case birthDate = "birth_date"
+    case gender
+  }
+
+  public subscript(field: Field) -> [String] {
+    get {
+      switch field {
+      case .roles: roles.map(\.rawValue)
+      case .schools: schools
+      default: self[keyPath: Self.path(field)].map { [$0] } ?? []
+      }
+    }
+    set {
+      switch field {
+      case .roles: roles = newValue.compactMap(Role.init)
+      case .schools: schools = newValue
+      default: self[keyPath: Self.path(field)] = newValue.first
+      }
+    }
+  }
+
+  private static func path(_ field: Field) -> WritableKeyPath<Profile, String?> {
+    switch field {
+    case .given: \.given
+    case .middle: \.middle
+    case .family: \.family
+    case .email: \.email
+    case .grade: \.grade
+    case .district: \.district
+    case .sisID: \.sisID
+    case .birthDate: \.birthDate
+    case .gender, .roles, .schools: \.gender
+    }
+  }
+
+  public var description: String { "Profile(\(roles.map(\.rawValue).joined(separator: ", ")))" }
+
+  public var debugDescription: String {
+    let fields = Field.allCases.map { "\($0.rawValue): \(self[$0].joined(separator: ", "))" }
+    return "Profile(\(fields.joined(separator: "; ")))"
+  }
+}
+
+/// The key under which a student information system knows a person. The same SIS ID may belong to
+/// a teacher and to a student, so the role is part of it.
+public struct SISKey: Hashable, Sendable {
+  /// The district's identifier.
+  public let district: String
+  /// The role within the district.
+  public let role: Role
+  /// The system's identifier.
+  public let sisID: String
+
+  /// Creates a key from its parts.
+  public init(district: String, role: Role, sisID: String) {
+    self.district = district
+    self.role = role
+    self.sisID = sisID
+  }
+}
+
+/// An email address for looking people up, never for deciding who they are.
+public struct EmailAddress: Hashable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible
+{
+  /// The address as given.
+  public let rawValue: String
+
+  /// Creates an address, or returns `nil` for a blank text.
+  public init?(_ text: String) {
+    guard !text.isEmpty else { return nil }
+    rawValue = text
+  }
+
+  /// The address with ASCII letters in lower case. Other letters stay: "K" (Kelvin sign) is no "k".
+  public var folded: String { Self.folded(rawValue) }
+
+  /// Folds ASCII letters only.
+  public static func folded(_ text: String) -> String {
+    String(
+      decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+  }
+
+  /// Says nothing of the address.
+  public var description: String { "EmailAddress(…)" }
+  public var debugDescription: String { "EmailAddress(\(rawValue))" }
+}

@@ -1,0 +1,139 @@
+/// Reads a provider's listing of people, sections and enrollments, page by page.
+///
+/// An importer only reads. The whole listing must arrive before absence counts for anything, so a
+/// page that cannot be read is an error, never an empty page. Asked again with the same cursor, an
+/// importer gives the same page.
+public protocol SectionImporter: Sendable {
+  /// Whose listing it is. The keys of the people and sections on every page are this provider's.
+  var provider: ProviderName { get }
+  /// How much the listing covers: what it leaves out counts as gone within this scope only.
+  var scope: RosterScope { get }
+  /// A text that differs when the listing differs, such as a digest of its files; `nil` if there is
+  /// none. A killed import with the same fingerprint goes on under its old run.
+  func fingerprint() async throws(ProvisioningError) -> String?
+  /// The page after `cursor`, or the first page if `cursor` is `nil`.
+  ///
+  /// People come before the sections that they are in; a person in no section comes in too.
+  func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage
+}
+
+/// Where a listing goes on: opaque to everyone but its importer.
+public struct PageCursor: Hashable, Sendable {
+  /// The importer's own word.
+  public let rawValue: String
+  /// Creates a cursor.
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+}
+
+/// How much a listing covers.
+public enum RosterScope: Hashable, Sendable {
+  /// All that the provider has: a district's files, a district token.
+  case provider
+  /// One teacher's sections. It says nothing of another teacher's.
+  case teacher(Identity.Key)
+}
+
+/// A part of a listing.
+public struct RosterPage: Hashable, Sendable {
+  /// People, each at most once in a listing. The first assertion of a repeated key counts.
+  public var people: [Identity]
+  /// Sections with all of their members, each at most once in a listing.
+  public var sections: [RosterSection]
+  /// What could not be taken, or only in part.
+  public var notes: [RosterNote]
+  /// Where the listing goes on; `nil` on its last page.
+  public var next: PageCursor?
+
+  /// Creates a page.
+  public init(
+    people: [Identity] = [], sections: [RosterSection] = [], notes: [RosterNote] = [],
+    next: PageCursor? = nil
+  ) {
+    self.people = people
+    self.sections = sections
+    self.notes = notes
+    self.next = next
+  }
+}
+
+/// A section as a provider lists it.
+public struct RosterSection: Hashable, Sendable {
+  /// Which section.
+  public var key: Section.Key
+  /// What the provider says of it.
+  public var details: Section.Details
+  /// Who is in it, each key at most once.
+  public var members: [Member]
+
+  /// Creates a section.
+  public init(key: Section.Key, details: Section.Details, members: [Member]) {
+    self.key = key
+    self.details = details
+    self.members = members
+  }
+
+  /// A person in a section.
+  public struct Member: Hashable, Sendable {
+    /// Who.
+    public var key: Identity.Key
+    /// As what.
+    public var role: EnrollmentRole
+
+    /// Creates a member.
+    public init(_ key: Identity.Key, _ role: EnrollmentRole) {
+      self.key = key
+      self.role = role
+    }
+  }
+}
+
+/// A row that was not taken, or was taken in part, and where it stands.
+///
+/// The reason names the fault and never a person.
+public struct RosterNote: Hashable, Sendable {
+  /// Whether the row was left out, or taken with something missing.
+  public enum Kind: Hashable, Sendable {
+    /// The row was not taken. What it names is not absent: it stays as it stands.
+    case rejected(protecting: Protected)
+    /// The row was taken, without the field.
+    case warning
+  }
+
+  /// What a rejected row keeps from counting as absent.
+  public enum Protected: Hashable, Sendable {
+    /// The row names nothing that could be lost.
+    case nothing
+    /// The person, and the person's enrollments.
+    case person(Identity.Key)
+    /// The section, and everyone in it.
+    case section(Section.Key)
+    /// One person in one section.
+    case enrollment(Section.Key, Identity.Key)
+    /// The row's key could not be read, so no person's enrollments end.
+    case allPeople
+    /// The row's key could not be read, so no section is archived and nothing in one ends.
+    case allSections
+    /// The row's keys could not be read, so no enrollment ends.
+    case allEnrollments
+  }
+
+  /// Whether the row was left out.
+  public var kind: Kind
+  /// The file's name.
+  public var file: String
+  /// The line on which the row begins, from 1 (the header).
+  public var line: Int
+  /// The field at fault.
+  public var field: String
+  /// What is wrong with it.
+  public var reason: String
+
+  /// Creates a note.
+  public init(_ kind: Kind, file: String, line: Int, field: String, reason: String) {
+    self.kind = kind
+    self.file = file
+    self.line = line
+    self.field = field
+    self.reason = reason
+  }
+}
