@@ -60,10 +60,6 @@ public struct Enrollment: Hashable, Sendable {
   public static func folding(
     _ assertions: some Sequence<Assertion>, accounts: [Identity.Key: Account.ID]
   ) -> [Enrollment] {
-    struct Place: Hashable {
-      let section: Section.Key
-      let account: Account.ID
-    }
     var places: [Place: [Assertion]] = [:]
     for assertion in assertions {
       guard let account = accounts[assertion.key] else { continue }
@@ -71,6 +67,11 @@ public struct Enrollment: Hashable, Sendable {
     }
     return places.map { Enrollment(section: $0.section, account: $0.account, folding: $1) }
       .sorted { ($0.section, $0.account) < ($1.section, $1.account) }
+  }
+
+  private struct Place: Hashable {
+    let section: Section.Key
+    let account: Account.ID
   }
 
   private init(section: Section.Key, account: Account.ID, folding assertions: [Assertion]) {
