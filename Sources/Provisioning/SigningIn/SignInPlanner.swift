@@ -243,7 +243,9 @@ struct SignInPlanner: Sendable {
   private func acceptedRoles(
     _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> [Role]? {
-    let onRecord = known?.profile.roles ?? account.profile.roles
+    // A key linked by hand has asserted nothing yet: the account's own roles are the record.
+    let recorded = known?.profile.roles ?? []
+    let onRecord = recorded.isEmpty ? account.profile.roles : recorded
     guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")

@@ -19,6 +19,16 @@ public protocol AccountStore: AccountReader, RecordStore {
   func commit(_ changes: ChangeSet) async throws(ProvisioningError) -> JournalEntry
 }
 
+extension AccountStore {
+  /// Commits `changes`; where no row changes, writes its records alone and journals nothing.
+  @discardableResult
+  func apply(_ changes: ChangeSet) async throws(ProvisioningError) -> JournalEntry? {
+    if !changes.isEmpty { return try await commit(changes) }
+    if !changes.records.isEmpty { try await write(changes.records) }
+    return nil
+  }
+}
+
 /// Keeps state that is no change set: tickets, held items, runs. It is not journaled.
 public protocol RecordStore: Sendable {
   /// The record, or `nil`.

@@ -15,9 +15,11 @@ public struct Draft {
   public init(over reader: any AccountReader) { self.reader = reader }
 
   /// Whether nothing is planned: no row and no record changes.
-  public var isEmpty: Bool {
-    accounts.changes.isEmpty && links.changes.isEmpty && sections.changes.isEmpty
-      && enrollments.isEmpty && records.isEmpty
+  public var isEmpty: Bool { !hasRows && records.isEmpty }
+
+  /// Whether a row changes.
+  public var hasRows: Bool {
+    accounts.hasChanges || links.hasChanges || sections.hasChanges || !enrollments.isEmpty
   }
 
   /// The change set: what is planned, and what it stands on.
@@ -187,6 +189,8 @@ private struct Slots<Key: Hashable & Sendable, State: Hashable & Sendable> {
       }
     }
   }
+
+  var hasChanges: Bool { slots.contains { $0.before != $0.after } }
 
   var keys: [Key] { slots.map(\.key) }
 
