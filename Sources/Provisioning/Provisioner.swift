@@ -261,7 +261,7 @@ public struct Provisioner: Sendable {
     for _ in 1..<Self.attempts {
       do {
         return try await work()
-      } catch where error.code == .conflict {
+      } catch  where error.code == .conflict {
         if Task.isCancelled { throw .cancelled }
         await Task.yield()
       }

@@ -63,7 +63,8 @@ struct RosterImport: Sendable {
     let share = ends * 100 / max(1, pass.scope)
     var item = HeldItem(
       kind: .removals,
-      reason: "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
+      reason:
+        "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
     item.run = run?.rawValue
     item.ends = ends
     return item
@@ -131,7 +132,7 @@ struct RosterImport: Sendable {
         var part = try await plan(&planner)
         do {
           try await take(&part)
-        } catch where error.code == .conflict && attempt < RosterImport.attempts {
+        } catch  where error.code == .conflict && attempt < RosterImport.attempts {
           continue
         }
         report.add(part.report)
