@@ -84,6 +84,7 @@ struct RosterImport: Sendable {
       var planner = RosterPlanner(
         store: work.store, importer: work.importer, linkers: work.linkers,
         environment: work.environment)
+      let total = try await work.importer.size()
       var cursor: PageCursor?
       var rows = 0
       repeat {
@@ -98,7 +99,7 @@ struct RosterImport: Sendable {
         try await attempt(&planner, take) { planner throws(ProvisioningError) in
           try await planner.plan(sections: page.sections)
         }
-        work.progress(RosterProgress(stage: stage, rows: rows))
+        work.progress(RosterProgress(stage: stage, rows: rows, total: total))
         cursor = page.next
       } while cursor != nil
       try await finish(work, &planner, take)
