@@ -56,6 +56,8 @@ struct SourceFolder: Sendable {
 }
 
 /// `text` with its ASCII letters in lower case, and nothing else changed.
-func lowercasedASCII(_ text: some StringProtocol) -> String {
-  String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+func lowercasedASCII(_ text: String) -> String {
+  guard text.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return text }
+  return String(
+    decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
 }

@@ -88,7 +88,13 @@ enum CleverPeople: UInt8, CaseIterable, Sendable {
   }
 
   /// The subject without the SIS ID: `student/`.
-  var subjectPrefix: String { "\(role.rawValue)/" }
+  var subjectPrefix: StaticString {
+    switch self {
+    case .students: "student/"
+    case .teachers: "teacher/"
+    case .staff: "staff/"
+    }
+  }
 
   /// The column of the SIS ID.
   var identifier: CleverColumn {

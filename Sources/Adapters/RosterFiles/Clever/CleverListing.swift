@@ -73,7 +73,7 @@ struct CleverListing: Sendable {
     let table = Int(people.rawValue)
     let known = reader.withBytes(of: column) { self.people[table].identifiers.number(of: $0) }
     if let known { return .success(known) }
-    let limit = 255 - people.subjectPrefix.utf8.count
+    let limit = 255 - people.subjectPrefix.utf8CodeUnitCount
     if let fault = reader.identifierFault(of: column, limit: limit) { return .failure(fault) }
     self.people[table].entries.append(PeopleTable.Entry())
     return .success(

@@ -33,13 +33,13 @@ extension CleverPages {
   /// The key of a person: `student/`, `teacher/` or `staff/`, and the SIS ID.
   func personKey(_ person: PersonNumber) -> Identity.Key {
     let prefix = CleverPeople(rawValue: person.table)?.subjectPrefix ?? ""
-    let identifier = listing.people[Int(person.table)].identifiers[person.number]
-    return Identity.Key(provider, checked(prefix + identifier))
+    let identifiers = listing.people[Int(person.table)].identifiers
+    return Identity.Key(provider, checked(identifiers.text(person.number, after: prefix)))
   }
 
   /// The key of a section: its Section_id.
   func sectionKey(_ section: UInt32) -> Section.Key {
-    Section.Key(provider, checked(listing.sections[section]))
+    Section.Key(provider, checked(listing.sections.text(section)))
   }
 
   private func checked<Owner>(_ text: String) -> Identifier<Owner> {

@@ -106,7 +106,7 @@ struct CleverPages: Sendable {
     for row in source.rows[rows] {
       try goTo(row.offset, &reader)
       var profile = reader.profile(source.columns, source.people) { _, _ in }
-      profile.sisID = table.identifiers[row.person]
+      profile.sisID = table.identifiers.text(row.person)
       profile.district = district
       let person = PersonNumber(table: source.people.rawValue, number: row.person)
       profile.schools = schools(of: person)
@@ -121,7 +121,7 @@ struct CleverPages: Sendable {
     let table = Int(person.table)
     let first = listing.people[table].entries[Int(person.number)].school
     let more = moreSchools[table]?[Int(person.number)] ?? []
-    return ([first] + more.filter { $0 != first }).map { listing.schools[$0] }
+    return ([first] + more.filter { $0 != first }).map { listing.schools.text($0) }
   }
 
   // MARK: Sections
@@ -135,7 +135,8 @@ struct CleverPages: Sendable {
     for place in rows {
       let row = listing.sectionRows[place]
       try goTo(row.offset, &reader)
-      let name = listing.familyNames[teachers.entries[Int(row.primaryTeacher)].familyName]
+      let name = listing.familyNames.text(
+        teachers.entries[Int(row.primaryTeacher)].familyName)
       var details = reader.details(columns, teacher: name) { _, _ in }
       details.school = reader.text(of: columns.school).text
       details.district = district

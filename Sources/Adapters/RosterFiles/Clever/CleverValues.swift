@@ -15,15 +15,13 @@ enum CleverValue {
   /// A day as `yyyy-mm-dd`, from `M/D/YY`, `MM/DD/YYYY` or `yyyy-mm-dd`; two-digit years 00 to 49
   /// are of this century. `nil` if it is none of them, or there is no such day.
   static func date(_ text: String) -> String? {
-    if let parts = numbers(in: text, separator: 0x2F) {
-      guard parts[0].digits <= 2, parts[1].digits <= 2 else { return nil }
-      let year = parts[2]
-      guard year.digits == 4 || year.digits == 2 else { return nil }
-      let century = year.digits == 4 ? 0 : year.value < 50 ? 2000 : 1900
-      return day(year.value + century, parts[0].value, parts[1].value)
+    if let (values, digits) = numbers(in: text, separator: 0x2F) {
+      guard digits[0] <= 2, digits[1] <= 2, digits[2] == 4 || digits[2] == 2 else { return nil }
+      let century = digits[2] == 4 ? 0 : values[2] < 50 ? 2000 : 1900
+      return day(values[2] + century, values[0], values[1])
     }
-    if let parts = numbers(in: text, separator: 0x2D), parts.map(\.digits) == [4, 2, 2] {
-      return day(parts[0].value, parts[1].value, parts[2].value)
+    if let (values, digits) = numbers(in: text, separator: 0x2D), digits == [4, 2, 2] {
+      return day(values[0], values[1], values[2])
     }
     return nil
   }
@@ -52,19 +50,23 @@ enum CleverValue {
     CivilDate(year: year, month: month, day: day)?.description
   }
 
-  /// Three numbers of one to four digits, or `nil`.
+  /// Three numbers of one to four digits each, and how many; vectors, because they take no heap.
   private static func numbers(
     in text: String, separator: UInt8
-  ) -> [(value: Int, digits: Int)]? {
-    let parts = text.utf8.split(separator: separator, omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return nil }
-    var numbers: [(value: Int, digits: Int)] = []
-    for part in parts {
-      guard (1...4).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }) else {
+  ) -> (values: SIMD3<Int>, digits: SIMD3<Int>)? {
+    var values = SIMD3<Int>()
+    var digits = SIMD3<Int>()
+    var place = 0
+    for byte in text.utf8 {
+      if byte == separator, digits[place] > 0, place < 2 {
+        place += 1
+      } else if (0x30...0x39).contains(byte), digits[place] < 4 {
+        values[place] = values[place] * 10 + Int(byte - 0x30)
+        digits[place] += 1
+      } else {
         return nil
       }
-      numbers.append((part.reduce(0) { $0 * 10 + Int($1 - 0x30) }, part.count))
     }
-    return numbers
+    return place == 2 && digits[2] > 0 ? (values, digits) : nil
   }
 }

@@ -30,8 +30,17 @@ struct IdentifierTable: Sendable {
     return (UInt32(ends.count - 1), true)
   }
 
-  /// The string of that number, which must be UTF-8.
-  subscript(number: UInt32) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
+  /// The string of that number, which must be UTF-8, after `prefix`.
+  func text(_ number: UInt32, after prefix: StaticString = "") -> String {
+    let range = range(number)
+    return bytes.withUnsafeBytes { bytes in
+      String(unsafeUninitializedCapacity: prefix.utf8CodeUnitCount + range.count) { text in
+        let prefixEnd = text.initialize(fromContentsOf: prefix.bytes)
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[range])
+        return text[prefixEnd...].initialize(fromContentsOf: rest)
+      }
+    }
+  }
 
   private func range(_ number: UInt32) -> Range<Int> {
     (number == 0 ? 0 : ends[Int(number) - 1])..<ends[Int(number)]
@@ -67,5 +76,11 @@ struct IdentifierTable: Sendable {
     var hasher = Hasher()
     identifier.withUnsafeBytes { hasher.combine(bytes: $0) }
     return hasher.finalize()
+  }
+}
+
+extension StaticString {
+  fileprivate var bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
   }
 }
