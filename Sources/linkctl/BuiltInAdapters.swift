@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Provisioning
 import ProvisioningFlatFiles
 import ProvisioningRosterFiles
@@ -10,11 +11,11 @@ extension AdapterCatalog {
     var catalog = AdapterCatalog()
     catalog.register(
       StoreAdapter(scheme: "sqlite") { path, mode throws(ProvisioningError) in
-        try await SQLiteStore.opened(at: path, mode)
+        try await openSQLite(at: path, mode)
       })
     catalog.register(
       RosterAdapter(name: "clever-csv") { source throws(ProvisioningError) in
-        try await CleverCSVImporter(
+        CleverCSVImporter(
           directory: source.path, provider: source.feed, district: source.district)
       })
     catalog.register(
@@ -23,6 +24,18 @@ extension AdapterCatalog {
       })
     return catalog
   }()
+}
+
+private func openSQLite(
+  at path: String, _ mode: OpeningMode
+) async throws(ProvisioningError) -> OpenedStore {
+  let isThere = mode == .existing || FileManager.default.fileExists(atPath: path)
+  let store = try await SQLiteStore.open(
+    at: path, mode: mode == .existing ? .existing : .createIfMissing)
+  return OpenedStore(
+    store: store, wasCreated: !isThere,
+    integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
+    close: { await store.close() })
 }
 
 extension Environment {

@@ -14,11 +14,11 @@ enum Main {
     if words.first == "__complete" {
       return complete(Array(words.dropFirst()), console)
     }
-    let format = CommandTree.linkctl.globalArguments(in: words)[GlobalOptions.format]
+    let format = CommandTree<Tool>.linkctl.globalArguments(in: words)[GlobalOptions.format]
     do {
-      switch try CommandTree.linkctl.parse(words) {
+      switch try CommandTree<Tool>.linkctl.parse(words) {
       case .help(let path):
-        try console.write(CommandTree.linkctl.helpPage(for: path, width: console.output.width ?? 80))
+        try console.write(CommandTree<Tool>.linkctl.helpPage(for: path, width: console.output.width ?? 80))
         return .done
       case .run(let invocation):
         return try await run(invocation, console)
@@ -56,7 +56,7 @@ enum Main {
       return .failed
     }
     if case .missingCommand = error.kind, format == .text {
-      console.note(CommandTree.linkctl.helpPage(for: error.path))
+      console.note(CommandTree<Tool>.linkctl.helpPage(for: error.path))
       return .usage
     }
     ErrorReport(
@@ -96,8 +96,8 @@ enum Main {
   }
 
   private static func complete(_ words: [String], _ console: Console) -> ExitCode {
-    for completion in CommandTree.linkctl.completions(for: words) {
-      try? console.writeLine("\(completion.candidate)\t\(completion.help)")
+    for completion in CommandTree<Tool>.linkctl.completions(for: words) {
+      try? console.writeLine("\(completion.word)\t\(completion.help)")
     }
     return .done
   }

@@ -132,7 +132,7 @@ private struct ConfigurationReader {
   ) throws(ProvisioningError) -> [String: ConfigurationValue] {
     guard case .object(let object) = value else { throw fault("'\(name)' is no object.", at: name) }
     for key in object.keys.sorted() where !keys.contains(key) {
-      let near = suggestions(for: key, among: keys)
+      let near = Suggestions.candidates(for: key, among: keys)
       let hint = near.isEmpty ? "" : " Did you mean '\(near[0])'?"
       throw fault("The key '\(key)' is not known.\(hint)", at: key)
     }

@@ -61,7 +61,8 @@ struct Tool: Sendable {
 
   /// The kind of store that is named, for `store status`.
   func storeKind() throws(ProvisioningError) -> String {
-    let address = try storeOption ?? configuration().store ?? "sqlite:provisioning.db"
+    let configured = try configuration().store
+    let address = storeOption ?? configured ?? "sqlite:provisioning.db"
     return String(address.prefix { $0 != ":" })
   }
 

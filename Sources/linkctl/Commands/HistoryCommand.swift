@@ -1,17 +1,17 @@
 import Provisioning
 
-private let account = Option<String>("account", value: "ID", "Only what changed this account.")
-private let entry = Option<String>("entry", value: "ID", "Only this entry, with its changes.")
+private let oneAccount = Option<String>("account", value: "ID", "Only what changed this account.")
+private let oneEntry = Option<String>("entry", value: "ID", "Only this entry, with its changes.")
 private let run = Option<String>("run", value: "ID", "Only the entries of this run.")
 
 extension Command<Tool> {
   /// `history`: the journal.
   static let history = Command(
     "history", "Show the journal, the newest entry first.", heading: "Merging",
-    parameters: [account, entry, run]
+    parameters: [oneAccount, oneEntry, run]
   ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
-      if let id = arguments[entry] {
+      if let id = arguments[oneEntry] {
         return try await show(id, tool, opened.store)
       }
       let filter = try filter(arguments)
@@ -28,7 +28,7 @@ extension Command<Tool> {
   }
 
   private static func filter(_ arguments: Arguments) throws -> JournalFilter {
-    if let text = arguments[account] { return .account(try accountID(text)) }
+    if let text = arguments[oneAccount] { return .account(try accountID(text)) }
     if let text = arguments[run] {
       guard let id = Run.ID(text) else { throw Failure.usage("This is no run's ID.") }
       return .run(id)

@@ -23,6 +23,11 @@ private let ticket = Option<String>("ticket", value: "T", "The ticket of a sign-
 private let answer = Option<String>(
   "answer", value: "ANSWER", "For --ticket: new, or the ID of the person's account.")
 
+private let signInOptions: [any Parameter] = [
+  provider, subject, role, roles, district, sharing, sisID, given, family, email, grade,
+  alias, identityFile, ticket, answer,
+]
+
 extension Command<Tool> {
   /// `sign-in`: what an app does for an identity.
   static let signIn = Command(
@@ -38,10 +43,7 @@ extension Command<Tool> {
       identity is {"provider":"clever","subject":"…","role":"student","district":"…",\
       "sis_id":"…","name":{"given":"…","family":"…"},"email":"…","aliases":["…"]}.
       """, heading: "People",
-    parameters: [
-      provider, subject, role, roles, district, sharing, sisID, given, family, email, grade,
-      alias, identityFile, ticket, answer,
-    ] + WriteOptions.all
+    parameters: signInOptions + WriteOptions.all
   ) { arguments, tool in
     let outcome: SignInOutcome
     if let ticket = arguments[ticket] {
@@ -88,8 +90,8 @@ extension Command<Tool> {
     profile.district = arguments[district]
     profile.sisID = arguments[sisID]
     return Identity(
-      key: Identity.Key(provider, try subject(id, "--subject")),
-      aliases: try arguments[alias].map { try subject($0, "--alias") },
+      key: Identity.Key(provider, try identifier(id, "--subject")),
+      aliases: try arguments[alias].map { try identifier($0, "--alias") },
       sharing: arguments[sharing], profile: profile)
   }
 
@@ -107,7 +109,7 @@ extension Command<Tool> {
     }
   }
 
-  private static func subject(_ text: String, _ option: String) throws -> Identity.Subject {
+  private static func identifier(_ text: String, _ option: String) throws -> Identity.Subject {
     guard let subject = Identity.Subject(text) else {
       throw Failure.usage("\(option) is no identifier: use 1 to 255 visible ASCII characters.")
     }
