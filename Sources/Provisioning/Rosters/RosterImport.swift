@@ -63,7 +63,8 @@ struct RosterImport: Sendable {
     let share = ends * 100 / max(1, pass.scope)
     var item = HeldItem(
       kind: .removals,
-      reason: "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
+      reason:
+        "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
     item.run = run?.rawValue
     item.ends = ends
     return item
@@ -83,6 +84,7 @@ struct RosterImport: Sendable {
       var planner = RosterPlanner(
         store: work.store, importer: work.importer, linkers: work.linkers,
         environment: work.environment)
+      let total = try await work.importer.size()
       var cursor: PageCursor?
       var rows = 0
       repeat {
@@ -97,7 +99,7 @@ struct RosterImport: Sendable {
         try await attempt(&planner, take) { planner throws(ProvisioningError) in
           try await planner.plan(sections: page.sections)
         }
-        work.progress(RosterProgress(stage: stage, rows: rows))
+        work.progress(RosterProgress(stage: stage, rows: rows, total: total))
         cursor = page.next
       } while cursor != nil
       try await finish(work, &planner, take)
@@ -131,7 +133,7 @@ struct RosterImport: Sendable {
         var part = try await plan(&planner)
         do {
           try await take(&part)
-        } catch where error.code == .conflict && attempt < RosterImport.attempts {
+        } catch  where error.code == .conflict && attempt < RosterImport.attempts {
           continue
         }
         report.add(part.report)

@@ -105,8 +105,10 @@ public struct RosterProgress: Hashable, Sendable {
 
   /// What is being done.
   public var stage: Stage
-  /// People and enrollments handled so far.
+  /// People and members handled so far.
   public var rows: Int
+  /// How many there are in all; `nil` where that is not known.
+  public var total: Int?
 }
 
 /// What an import came to.

@@ -11,10 +11,17 @@ public protocol SectionImporter: Sendable {
   /// A text that differs when the listing differs, such as a digest of its files; `nil` if there is
   /// none. A killed import with the same fingerprint goes on under its old run.
   func fingerprint() async throws(ProvisioningError) -> String?
+  /// How many people and members all pages hold together; `nil` where that is not known.
+  func size() async throws(ProvisioningError) -> Int?
   /// The page after `cursor`, or the first page if `cursor` is `nil`.
   ///
   /// People come before the sections that they are in; a person in no section comes in too.
   func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage
+}
+
+extension SectionImporter {
+  /// Not known.
+  public func size() async throws(ProvisioningError) -> Int? { nil }
 }
 
 /// Where a listing goes on: opaque to everyone but its importer.

@@ -35,7 +35,8 @@ public struct RoleGate: Hashable, Sendable {
 
     public var description: String {
       switch self {
-      case .role(let roles) where roles.isEmpty: "no role is known, and only named roles may come in"
+      case .role(let roles) where roles.isEmpty:
+        "no role is known, and only named roles may come in"
       case .role(let roles):
         "the role \(roles.map(\.rawValue).joined(separator: ", ")) may not come in"
       case .district(let district?): "the district \(district) may not come in"

@@ -89,7 +89,9 @@ struct SignInPlanner: Sendable {
     }
     let home = isByKey && first.account.status != .unclaimed ? first : nil
     let target = home ?? found.first { $0.account.status != .unclaimed } ?? first
-    let spare = found.map(\.account).filter { $0.status == .unclaimed && $0.id != target.account.id }
+    let spare = found.map(\.account).filter {
+      $0.status == .unclaimed && $0.id != target.account.id
+    }
     if target.account.status != .unclaimed || policyAllows(identity) {
       for id in Set(spare.map(\.id)) where id != target.account.id {
         try await plan.draft.merge(id, into: target.account.id)
@@ -126,7 +128,8 @@ struct SignInPlanner: Sendable {
         plan.draft.note(account)
         let mayLink =
           account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link
-        plan.note(linker.name, mayLink ? "matches" : "matches a claimed account; the person is asked")
+        plan.note(
+          linker.name, mayLink ? "matches" : "matches a claimed account; the person is asked")
         return mayLink ? .account(account, evidence) : .suggested([id])
       }
     }

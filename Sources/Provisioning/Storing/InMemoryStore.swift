@@ -3,8 +3,9 @@
 /// Listings cost O(n log n) each.
 public actor InMemoryStore: AccountStore {
   private var tables = Tables()
-  private var journal: [(entry: JournalEntry, changes: [JournaledChange], touched: Set<Account.ID>)] =
-    []
+  private var journal:
+    [(entry: JournalEntry, changes: [JournaledChange], touched: Set<Account.ID>)] =
+      []
   private var places: [JournalEntry.ID: Int] = [:]
   private var records: [Record.Key: Record] = [:]
 

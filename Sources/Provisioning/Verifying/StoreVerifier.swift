@@ -84,7 +84,7 @@ public struct StoreVerifier: Sendable {
           return report.add(3, id, "was merged into an account that is not there")
         }
         if !survivor.status.isLive { report.add(3, id, "was merged into one that is erased") }
-      } catch where error.code == .corrupt {
+      } catch  where error.code == .corrupt {
         report.add(3, id, "was merged in a circle")
       }
     }
@@ -186,9 +186,10 @@ public struct StoreVerifier: Sendable {
     do {
       let changes = try await reader.changes(of: entry.id)
       if changes.count != entry.changes {
-        report.add(13, entry.id.rawValue, "should hold \(entry.changes) changes, holds \(changes.count)")
+        report.add(
+          13, entry.id.rawValue, "should hold \(entry.changes) changes, holds \(changes.count)")
       }
-    } catch where error.code == .corrupt {
+    } catch  where error.code == .corrupt {
       report.add(13, entry.id.rawValue, "cannot be read")
     }
   }
