@@ -112,7 +112,7 @@ enum RowChecks {
       assertion = try await bench.assertion("clever:bio", "clever:bob")
       let (account, link, section, assertion) = (account, link, section, assertion)
       try await bench.commit("e-meanwhile") { changes in
-        changes.change(account, to: Rows.account(.active, primary: "clever:bob"))
+        changes.change(account, to: Rows.account())
         changes.change(link, to: Rows.link(to: "a-bob", .person(.student, "Bobby")))
         changes.change(section, to: Rows.section("Botany"))
         changes.change(assertion, to: Rows.member())
