@@ -220,7 +220,9 @@ struct RosterPlanner {
     _ part: inout RosterPart
   ) {
     let active = roster.filter { $0.state.status == .active }
-    guard let hers = active.first(where: { $0.key == teacher }) else { return }
+    guard let hers = active.first(where: { $0.key == teacher }), !protection.keeps(hers) else {
+      return
+    }
     end(hers, &part)
     guard !active.contains(where: { $0.state.role.teaches && $0.key != teacher }) else { return }
     archive(section, &part)
