@@ -51,7 +51,9 @@ extension PlayedStep {
     guard let link = after.linksByKey[person.key] else { return ["\(person.key) did not come in"] }
     var violations: [String] = []
     var profile = link.state.profile
-    profile.roles = person.profile.roles
+    if profile.roles != person.profile.roles {
+      (profile.roles, profile.sisID) = (person.profile.roles, person.profile.sisID)
+    }
     if profile != person.profile { violations.append("16: \(person.key) is not as it was listed") }
     guard before.homes[person.key] == nil else { return violations }
     let home = link.state.account
