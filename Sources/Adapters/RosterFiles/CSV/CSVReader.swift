@@ -99,8 +99,8 @@ struct CSVReader: ~Copyable {
 
   /// Steps over a byte order mark, and refuses what is evidently no UTF-8 text. Called once, first.
   mutating func readPreamble() throws(ProvisioningError) {
-    while filled < 4, try refill() {}
-    let first = buffer[..<min(filled, 1024)]
+    while filled < 16, try refill() {}
+    let first = buffer[..<min(filled, 16)]
     if first.starts(with: [0xFE, 0xFF]) || first.starts(with: [0xFF, 0xFE]) || first.contains(0) {
       throw .notUTF8(source.name, line: 1, "The file is UTF-16 or no text at all.")
     }
