@@ -97,12 +97,12 @@ struct CSVReaderTests {
     for chunk in [1, 3, 16, 17, 4096] {
       var reader = try Self.reader(data, chunk: chunk)
       while try reader.next() {}
-      digests.insert(reader.digest.text)
+      digests.insert(reader.window.digest.text)
     }
     #expect(digests.count == 1)
     var other = try Self.reader(data + Data([97]))
     while try other.next() {}
-    #expect(!digests.contains(other.digest.text))
+    #expect(!digests.contains(other.window.digest.text))
   }
 
   /// A honest reader of 64 MB in one cell would hold them; this one gives up after one.
@@ -129,7 +129,7 @@ struct CSVReaderTests {
     let error = #expect(throws: ProvisioningError.self) { while try reader.next() {} }
     #expect(error?.reason == "At " + reason)
     #expect(error?.problem.contains("test.csv") == true)
-    #expect(reader.buffer.count <= 8 << 20)
+    #expect(reader.window.bytes.count <= 8 << 20)
     #expect(reader.cells.count <= CSVReader.Limit.columns)
   }
 
