@@ -25,13 +25,19 @@ struct RosterPlanner {
   /// Takes note of what the page's rejected rows protect. Before anything on the page is planned.
   mutating func protect(_ notes: [RosterNote]) { protection.add(notes) }
 
+  /// The plan for a page: its people, then its sections and their members.
+  mutating func plan(_ page: RosterPage) async throws(ProvisioningError) -> RosterPart {
+    var part = RosterPart(over: store)
+    if !page.people.isEmpty { try await plan(people: page.people, &part) }
+    if !page.sections.isEmpty { try await plan(sections: page.sections, &part) }
+    return part
+  }
+
   // MARK: People
 
-  /// The plan for a page's people.
-  mutating func plan(
-    people page: [Identity]
-  ) async throws(ProvisioningError) -> RosterPart {
-    var part = RosterPart(over: store)
+  private mutating func plan(
+    people page: [Identity], _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
     let links = try await store.links(page.map(\.key))
     let known = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let newcomers = page.filter { known[$0.key] == nil }
@@ -50,7 +56,6 @@ struct RosterPlanner {
         create(for: identity, &part)
       }
     }
-    return part
   }
 
   /// What all linkers together say of a newcomer.
@@ -128,11 +133,9 @@ struct RosterPlanner {
 
   // MARK: Sections
 
-  /// The plan for a page's sections and their members.
-  mutating func plan(
-    sections page: [RosterSection]
-  ) async throws(ProvisioningError) -> RosterPart {
-    var part = RosterPart(over: store)
+  private mutating func plan(
+    sections page: [RosterSection], _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
     let keys = page.map(\.key)
     listed.formUnion(keys)
     let found = try await store.sections(keys)
@@ -145,7 +148,6 @@ struct RosterPlanner {
       plan(section, over: stored[section.key], &part)
       plan(section, roster: rosters[section.key] ?? [], &part)
     }
-    return part
   }
 
   /// Looks up the members who stood on no page of people: another teacher of a shared section.
@@ -201,12 +203,20 @@ struct RosterPlanner {
 
   // MARK: Absence
 
+  /// The next sections that the listing could have named, after `last`: those of the provider, or
+  /// those that the teacher is in.
+  func candidates(after last: Section.Key?) async throws(ProvisioningError) -> [Section.Key] {
+    guard case .teacher(let teacher) = importer.scope else {
+      return try await store.sections(of: importer.provider, after: last, limit: 200).map(\.key)
+    }
+    let hers = try await store.assertions(by: [teacher]).filter { $0.state.status == .active }
+    return hers.map(\.section).filter { key in last.map { key > $0 } ?? true }.sorted()
+  }
+
   /// The plan for stored sections that the listing does not name: they are archived.
   func plan(absent sections: [Section]) async throws(ProvisioningError) -> RosterPart {
     var part = RosterPart(over: store)
-    let absent = sections.filter { section in
-      section.status == .active && !listed.contains(section.key)
-    }
+    let absent = sections.filter { $0.status == .active }
     let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
     let rosters = Dictionary(grouping: assertions, by: \.section)
     for section in absent {
