@@ -149,8 +149,8 @@ struct CleverFileTests {
   }
 
   @Test func cancellationStopsTheReading() async throws {
-    let task = Mutex<Task<CleverCSVImporter.Totals, any Error>?>(nil)
-    var options = CleverCSVImporter.Options()
+    let task = Mutex<Task<RosterFileTotals, any Error>?>(nil)
+    var options = RosterFileOptions()
     options.progress = { done, _ in
       // The reading thread comes here with the first bytes, perhaps before the task is stored.
       while task.withLock({ $0 == nil }) { usleep(1000) }

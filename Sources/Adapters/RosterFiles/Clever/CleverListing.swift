@@ -48,9 +48,8 @@ struct CleverListing: Sendable {
   /// A digest of everything that the listing depends on.
   var fingerprint = ""
 
+  /// Schools, those included that are not in schools.csv and were only mentioned.
   var schools = IdentifierTable()
-  /// Schools with a lower number are in schools.csv; the others were only mentioned.
-  var listedSchools = 0
   /// By `CleverPeople.rawValue`.
   var people = CleverPeople.allCases.map { _ in PeopleTable() }
   var peopleFiles: [PeopleFile] = []

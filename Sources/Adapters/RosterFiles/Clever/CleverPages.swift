@@ -20,7 +20,7 @@ struct CleverPages: Sendable {
   /// Plans the pages. Complexity: O(people and sections).
   init(
     _ listing: CleverListing, folder: SourceFolder, provider: ProviderName, district: String,
-    options: CleverCSVImporter.Options
+    options: RosterFileOptions
   ) {
     self.listing = listing
     self.folder = folder
@@ -53,8 +53,8 @@ struct CleverPages: Sendable {
   }
 
   /// How many people, sections and so on there are.
-  var totals: CleverCSVImporter.Totals {
-    CleverCSVImporter.Totals(
+  var totals: RosterFileTotals {
+    RosterFileTotals(
       people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
       sections: listing.sectionRows.count,
       members: listing.sectionRows.count + listing.coTeachers.count + listing.students.count,
