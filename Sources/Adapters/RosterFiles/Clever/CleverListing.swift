@@ -10,7 +10,7 @@ struct CleverListing: Sendable {
     var identifiers = IdentifierTable()
     /// By number.
     var entries: [Entry] = []
-    /// People and the schools of their repeated rows, in the order of the rows.
+    /// People and the schools of their repeated rows, other than that of the row that counts.
     var moreSchools = MemberPairs()
 
     struct Entry: Sendable {

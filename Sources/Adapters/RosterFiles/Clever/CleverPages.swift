@@ -8,7 +8,7 @@ struct CleverPages: Sendable {
   let district: String
   let notesPerPage: Int
   private let contents: [Content]
-  /// The schools of repeated rows by person, for each table of people; `nil` if no row repeats.
+  /// Further schools, of repeated rows, by person, for each table of people; `nil` if no row repeats.
   private let moreSchools: [GroupedMembers?]
 
   /// What a page holds beside notes: rows of one file.
@@ -121,7 +121,7 @@ struct CleverPages: Sendable {
     let table = Int(person.table)
     let first = listing.people[table].entries[Int(person.number)].school
     let more = moreSchools[table]?[Int(person.number)] ?? []
-    return ([first] + more.filter { $0 != first }).map { listing.schools.text($0) }
+    return ([first] + more).map { listing.schools.text($0) }
   }
 
   // MARK: Sections
