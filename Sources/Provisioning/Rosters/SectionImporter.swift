@@ -11,10 +11,17 @@ public protocol SectionImporter: Sendable {
   /// A text that differs when the listing differs, such as a digest of its files; `nil` if there is
   /// none. A killed import with the same fingerprint goes on under its old run.
   func fingerprint() async throws(ProvisioningError) -> String?
+  /// How many people and members all pages hold together; `nil` where that is not known.
+  func size() async throws(ProvisioningError) -> Int?
   /// The page after `cursor`, or the first page if `cursor` is `nil`.
   ///
   /// People come before the sections that they are in; a person in no section comes in too.
   func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage
+}
+
+extension SectionImporter {
+  /// Not known.
+  public func size() async throws(ProvisioningError) -> Int? { nil }
 }
 
 /// Where a listing goes on: opaque to everyone but its importer.
@@ -39,7 +46,8 @@ public struct RosterPage: Hashable, Sendable {
   public var people: [Identity]
   /// Sections with all of their members, each at most once in a listing.
   public var sections: [RosterSection]
-  /// What could not be taken, or only in part.
+  /// What could not be taken, or only in part. A rejected row stands on no later page than what it
+  /// protects, and on no later page than the first that leaves something out because of it.
   public var notes: [RosterNote]
   /// Where the listing goes on; `nil` on its last page.
   public var next: PageCursor?

@@ -50,6 +50,12 @@ public final class CleverCSVImporter: SectionImporter {
     try await withPages { pages throws(ProvisioningError) in pages.totals }
   }
 
+  /// How many people and members there are. Reads all files at the first call.
+  public func size() async throws(ProvisioningError) -> Int? {
+    let totals = try await totals()
+    return totals.people + totals.members
+  }
+
   /// The page after `cursor`: first people, then sections. Reads all files at the first call.
   ///
   /// Throws `conflict` if a file has changed since, or the cursor is of other files.

@@ -1,0 +1,118 @@
+import Provisioning
+
+/// A store in one SQLite file: the default.
+///
+/// Several programs of one machine may use the file at once. One connection writes, on a thread of
+/// its own, and commits the change sets that wait together; two more read beside it. No call blocks
+/// Swift's cooperative pool. Beside the file lie `-wal` and `-shm`, which SQLite needs, and `-lock`;
+/// all belong to their owner alone. Keep it on a local disk: SQLite's locks do not hold on network
+/// file systems.
+public final class SQLiteStore: Sendable {
+  let reads: Inbox<Job>
+  let writes: Inbox<Job>
+  private let ending: Ending
+
+  /// Whether the file may be made.
+  public enum Mode: Sendable {
+    /// Makes the file if it is missing or empty.
+    case createIfMissing
+    /// Throws `notFound` if the file is missing or empty.
+    case existing
+  }
+
+  /// What a commit has survived when it returns.
+  public enum Durability: Sendable {
+    /// Any crash, loss of power included.
+    case full
+    /// A crash of the program, not a loss of power: that may take the last commits with it, whole.
+    case normal
+  }
+
+  /// Opens the store in the file at `path`, and brings an older layout up to date.
+  ///
+  /// Throws `notFound` where there is none and `mode` is `existing`, `invalid` if the file is
+  /// something else, `refused` if a newer version made it, `busy` or `unavailable`.
+  public static func open(
+    at path: String, mode: Mode = .createIfMissing, durability: Durability = .full
+  ) async throws(ProvisioningError) -> SQLiteStore {
+    try await open(at: path, mode: mode, durability: durability, patience: .seconds(10))
+  }
+
+  /// Opens with another patience, for tests.
+  static func open(
+    at path: String, mode: Mode, durability: Durability = .full, patience: Duration
+  ) async throws(ProvisioningError) -> SQLiteStore {
+    let location = try Location(path)
+    let store = SQLiteStore()
+    let (reads, writes, ending) = (store.reads, store.writes, store.ending)
+    let outcome = await withCheckedContinuation {
+      (waiting: CheckedContinuation<Result<Void, ProvisioningError>, Never>) in
+      let thread = Thread {
+        var writer: Writer
+        do throws(ProvisioningError) {
+          writer = try Writer(location, mode: mode, durability: durability, patience: patience)
+        } catch {
+          ending.end()
+          return waiting.resume(returning: .failure(error))
+        }
+        waiting.resume(returning: .success(()))
+        let readers = (1...2).map { _ in Thread { serveReads(from: reads, at: location) } }
+        while case let jobs = writes.take(upTo: 256), !jobs.isEmpty { writer.run(jobs) }
+        for reader in readers { reader.join() }
+        writer.close()
+        ending.end()
+      }
+      thread.detach()
+    }
+    try outcome.get()
+    return store
+  }
+
+  private init() {
+    reads = Inbox()
+    writes = Inbox()
+    ending = Ending()
+  }
+
+  deinit { stop() }
+
+  /// Finishes what has been asked for and closes the file. Later calls throw `unavailable`.
+  public func close() async {
+    stop()
+    await ending.reached()
+  }
+
+  private func stop() {
+    reads.close()
+    writes.close()
+  }
+
+  /// What SQLite finds wrong with the file: its pages, indexes and references. Empty if nothing.
+  /// Complexity: reads the whole file.
+  public func integrityProblems() async throws(ProvisioningError) -> [String] {
+    try await reads.answer { session throws(ProvisioningError) in
+      try session.integrityProblems()
+    }
+  }
+}
+
+/// Answers reads on this thread until `inbox` is closed.
+private func serveReads(from inbox: Inbox<Job>, at location: Location) {
+  var session: Session?
+  while let job = inbox.take(upTo: 1).first {
+    if job.cancellation.isRequested {
+      job.fail(.cancelled)
+      continue
+    }
+    do throws(ProvisioningError) {
+      if session == nil {
+        let opened = try Session(path: location.path)
+        try opened.configure(for: .reading)
+        session = opened
+      }
+      try job.perform(session!)()
+    } catch {
+      job.fail(error)
+    }
+  }
+}

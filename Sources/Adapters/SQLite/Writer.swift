@@ -1,0 +1,132 @@
+import Provisioning
+
+/// The one connection that writes, on its thread: it commits the jobs that wait together.
+struct Writer: ~Copyable {
+  private let location: Location
+  private let durability: SQLiteStore.Durability
+  private let lock: FileLock
+  /// `nil` after a failure that leaves its state in doubt; then it is opened again.
+  private var session: Session?
+
+  /// Opens the file, and makes or migrates it.
+  init(
+    _ location: Location, mode: SQLiteStore.Mode, durability: SQLiteStore.Durability,
+    patience: Duration
+  ) throws(ProvisioningError) {
+    if mode == .existing, try !location.exists() { throw .noStore }
+    let lock = try FileLock(path: location.lockPath, patience: patience)
+    try lock.acquire()
+    let opened: Session
+    do throws(ProvisioningError) {
+      opened = try Self.prepareFile(at: location, mode: mode, durability: durability)
+    } catch {
+      lock.release()
+      throw error
+    }
+    lock.release()
+    self.location = location
+    self.durability = durability
+    self.lock = lock
+    session = opened
+  }
+
+  private static func prepareFile(
+    at location: Location, mode: SQLiteStore.Mode, durability: SQLiteStore.Durability
+  ) throws(ProvisioningError) -> Session {
+    if try !location.exists() { try location.create() }
+    let session = try Session(path: location.path)
+    // Asked before anything is set, so that a file of someone else stays as it is.
+    if try session.layoutVersion() == 0, mode == .existing { throw .noStore }
+    try session.configure(for: .writing(durability))
+    try session.migrate()
+    return session
+  }
+
+  /// Closes the connection. The last one of a file writes the log back, hence the lock; where it is
+  /// not to be had, closing without it is better than not closing.
+  consuming func close() {
+    let isLocked = (try? lock.acquire()) != nil
+    session = nil
+    if isLocked { lock.release() }
+  }
+
+  /// Runs `jobs` in one transaction, each as if alone, and answers after its commit.
+  mutating func run(_ jobs: ArraySlice<Job>) {
+    let started = jobs.filter { !$0.cancellation.isRequested }
+    for job in jobs where job.cancellation.isRequested { job.fail(.cancelled) }
+    guard !started.isEmpty else { return }
+    do throws(ProvisioningError) {
+      try lock.acquire()
+      let answers: [@Sendable () -> Void]
+      do throws(ProvisioningError) {
+        answers = try transact(started)
+      } catch {
+        lock.release()
+        throw error
+      }
+      lock.release()
+      for answer in answers { answer() }
+    } catch {
+      for job in started { job.fail(error) }
+    }
+  }
+
+  /// Commits what succeeds of `jobs`. Returns what there is to tell each of them.
+  private mutating func transact(
+    _ jobs: [Job]
+  ) throws(ProvisioningError) -> [@Sendable () -> Void] {
+    let session = try openSession()
+    var answers: [@Sendable () -> Void] = []
+    do {
+      try session.prepared(.beginImmediate).run()
+      for job in jobs {
+        answers.append(try session.attempt(job, among: jobs.count))
+      }
+      if session.isInTransaction { try session.prepared(.commit).run() }
+      return answers
+    } catch {
+      session.rollBack()
+      session.forgetProviders()
+      // After a failed write to the disk, what the connection believes to be there may not be.
+      if error.code == .unavailable || error.code == .corrupt { self.session = nil }
+      throw error
+    }
+  }
+
+  private mutating func openSession() throws(ProvisioningError) -> Session {
+    if let session { return session }
+    let session = try Session(path: location.path)
+    try session.configure(for: .writing(durability))
+    self.session = session
+    return session
+  }
+}
+
+extension Session {
+  /// Runs `job` inside the open transaction. If it fails by itself, only its own changes are taken
+  /// back, and the answer tells the failure; throws if the whole transaction is lost.
+  fileprivate func attempt(
+    _ job: Job, among count: Int
+  ) throws(ProvisioningError) -> @Sendable () -> Void {
+    // A savepoint costs a copy of each page that changes: one alone needs none.
+    let isAlone = count == 1
+    if !isAlone { try prepared(.savepoint).run() }
+    do {
+      let answer = try job.perform(self)
+      if !isAlone { try prepared(.release).run() }
+      return answer
+    } catch {
+      guard isInTransaction, error.code != .unavailable, error.code != .corrupt else { throw error }
+      if isAlone {
+        try prepared(.rollback).run()
+      } else {
+        try prepared(.rollbackToSavepoint).run()
+        try prepared(.release).run()
+      }
+      forgetProviders()
+      return { job.fail(error) }
+    }
+  }
+
+  func forgetProviders() { providers = Providers() }
+}

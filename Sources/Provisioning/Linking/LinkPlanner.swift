@@ -1,0 +1,72 @@
+/// Works out links that a person makes or removes by hand. It only reads.
+struct LinkPlanner: Sendable {
+  let store: any AccountStore
+  let gate: RoleGate
+  let environment: Environment
+
+  /// The plan for linking `key` to `account`.
+  func plan(
+    linking key: Identity.Key, to id: Account.ID, because: Evidence.Kind
+  ) async throws(ProvisioningError) -> Draft {
+    guard let account = try await store.survivor(of: id) else { throw .noAccount(id) }
+    try check(account)
+    var draft = Draft(over: store)
+    draft.note(account)
+    guard let present = try await draft.link(key) else {
+      draft.set(key, to: newLink(to: account.id, because))
+      if account.state.primary == nil, var state = try await draft.account(account.id) {
+        state.primary = key
+        draft.set(account.id, to: state)
+      }
+      return draft
+    }
+    guard present.account != account.id else { return draft }
+    guard let other = try await draft.account(present.account), other.status == .unclaimed else {
+      throw ProvisioningError(
+        .refused, "The key cannot be linked to account \(account.id).",
+        reason: "It belongs to account \(present.account), which is in use.",
+        remedy: "If both are one person: linkctl merge \(present.account) --into \(account.id)")
+    }
+    try MergeRules().check(present.profile, joining: account.profile)
+    try await draft.merge(present.account, into: account.id)
+    return draft
+  }
+
+  /// The plan for removing the link of `key`.
+  func plan(unlinking key: Identity.Key) async throws(ProvisioningError) -> Draft {
+    var draft = Draft(over: store)
+    guard let link = try await draft.link(key), var account = try await draft.account(link.account)
+    else {
+      throw ProvisioningError(
+        .notFound, "The key has no link.", remedy: "List links with 'linkctl link list'.",
+        detail: key.description)
+    }
+    for assertion in try await draft.assertions(by: [key]) { draft.set(assertion, to: nil) }
+    draft.set(key, to: nil)
+    if account.primary == key {
+      account.primary = try await draft.natural(
+        among: draft.plannedLinks(of: link.account).filter { $0 != key })
+      draft.set(link.account, to: account)
+    }
+    return draft
+  }
+
+  private func check(_ account: Account) throws(ProvisioningError) {
+    let refusal: String
+    switch (account.status, gate.verdict(on: account.profile)) {
+    case (.disabled, _), (.erased, _): refusal = "The account is \(account.status.name)."
+    case (_, .refused(let reason)) where !account.profile.roles.isEmpty:
+      refusal = "The gate: \(reason)."
+    default: return
+    }
+    throw ProvisioningError(
+      .refused, "Nothing can be linked to account \(account.id).", reason: refusal,
+      remedy: "See 'linkctl account show \(account.id)' and 'linkctl gate show'.")
+  }
+
+  private func newLink(to account: Account.ID, _ because: Evidence.Kind) -> Link.State {
+    Link.State(
+      account: account, sharing: .district, since: environment.now(), because: Evidence(because),
+      profile: Profile())
+  }
+}

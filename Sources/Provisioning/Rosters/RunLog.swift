@@ -1,0 +1,143 @@
+/// The record of a provider's latest run: what makes a killed import go on under its own name.
+struct RunLog {
+  private struct Entry: Codable {
+    var run: String
+    var state: State
+    var fingerprint: String?
+    var began: Int64
+    var report: RosterReport
+  }
+
+  private enum State: String, Codable {
+    case running
+    case held
+    case done
+  }
+
+  private let store: any AccountStore
+  private let key: Record.Key
+  private var version: Int64
+  private var entry: Entry
+
+  /// Whether the run goes on where a killed one stood.
+  let isResumed: Bool
+
+  /// Opens the log: under the old name if the last run of the same listing did not end.
+  init(
+    store: any AccountStore, importer: any SectionImporter, environment: Environment
+  ) async throws(ProvisioningError) {
+    let fingerprint = try await importer.fingerprint()
+    let key = Record.Key(.run, Self.name(of: importer))
+    let record = try await store.record(key)
+    self.store = store
+    self.key = key
+    version = record?.version ?? 0
+    if let record {
+      let last = try recordValue(Entry.self, in: record)
+      if last.state == .running, let fingerprint, last.fingerprint == fingerprint {
+        entry = last
+        isResumed = true
+        return
+      }
+    }
+    let run: Run.ID = environment.identifier(for: .run)
+    entry = Entry(
+      run: run.rawValue, state: .running, fingerprint: fingerprint,
+      began: environment.now().milliseconds, report: RosterReport())
+    isResumed = false
+  }
+
+  private static func name(of importer: any SectionImporter) -> String {
+    switch importer.scope {
+    case .provider: importer.provider.rawValue
+    case .teacher(let key): key.description
+    }
+  }
+
+  /// The run's name.
+  var id: Run.ID {
+    guard let id = Run.ID(entry.run) else { preconditionFailure("a run's name is an identifier") }
+    return id
+  }
+
+  /// The record change for the commit of a part: what the run has done, with this part.
+  func change(adding part: RosterReport) throws(ProvisioningError) -> RecordChange {
+    var next = entry
+    next.report.add(part.writtenOnly)
+    return .put(key, value: try recordText(next), expires: nil, replacing: version)
+  }
+
+  /// Throws `busy` if another import of the same listing has written since: one at a time.
+  func requireOurs() async throws(ProvisioningError) {
+    guard try await store.record(key)?.version ?? 0 != version else { return }
+    throw ProvisioningError(
+      .busy, "The import was stopped.", reason: "Another import of the same feed is running.",
+      remedy: "Let that one end, then import again.")
+  }
+
+  /// The part was committed.
+  mutating func advance(_ part: RosterReport) {
+    entry.report.add(part.writtenOnly)
+    version += 1
+  }
+
+  /// Ends the run. The report tells what the whole run did, what it did before it was killed
+  /// included; what stood unchanged is told by `last`, the pass that ended it.
+  mutating func finish(_ last: RosterReport) async throws(ProvisioningError) -> RosterReport {
+    entry.state = .done
+    let report = entry.report.completed(by: last)
+    entry.report = report
+    try await put()
+    return report
+  }
+
+  /// Ends the run as held: the item and the run's record are written together.
+  mutating func hold(_ item: HeldItem, _ report: RosterReport) async throws(ProvisioningError) {
+    entry.state = .held
+    entry.report = report
+    let run = RecordChange.put(
+      key, value: try recordText(entry), expires: nil, replacing: version)
+    let held = RecordChange.put(
+      item.record, value: try recordText(item), expires: nil, replacing: 0)
+    try await store.write([run, held])
+    version += 1
+  }
+
+  private mutating func put() async throws(ProvisioningError) {
+    try await store.write([
+      .put(key, value: try recordText(entry), expires: nil, replacing: version)
+    ])
+    version += 1
+  }
+}
+
+extension RosterReport {
+  /// The report without what stayed as it was: a resumed run meets its own work as unchanged.
+  fileprivate var writtenOnly: RosterReport {
+    var report = self
+    report.accounts.unchanged = 0
+    report.sections.unchanged = 0
+    report.enrollments.unchanged = 0
+    return report
+  }
+
+  /// What all parts of a run wrote, with the unchanged rows of its last pass, less those that an
+  /// earlier part had written.
+  fileprivate func completed(by last: RosterReport) -> RosterReport {
+    var report = self
+    let accounts = last.accounts.created + last.accounts.updated + last.accounts.unchanged
+    report.accounts.unchanged = max(0, accounts - self.accounts.created - self.accounts.updated)
+    let sections =
+      last.sections.created + last.sections.updated + last.sections.unchanged
+      + last.sections.restored
+    report.sections.unchanged = max(
+      0, sections - self.sections.created - self.sections.updated - self.sections.restored)
+    let listed =
+      last.enrollments.started + last.enrollments.changed + last.enrollments.unchanged
+      + last.enrollments.restored
+    report.enrollments.unchanged = max(
+      0,
+      listed - enrollments.started - enrollments.changed - enrollments.restored)
+    return report
+  }
+}

@@ -1,0 +1,319 @@
+/// Works out what a sign-in comes to. It only reads.
+struct SignInPlanner: Sendable {
+  let store: any AccountStore
+  let gate: RoleGate
+  let linkers: [any IdentityLinker]
+  let policy: SignInPolicy
+  let environment: Environment
+
+  /// The plan for `identity`; with `answer`, for a person who was asked before.
+  func plan(
+    _ identity: Identity, answering answer: SignInAnswer? = nil
+  ) async throws(ProvisioningError) -> SignInPlan {
+    var plan = SignInPlan(store: store)
+    switch gate.verdict(on: identity.profile) {
+    case .refused(let refusal):
+      plan.note("gate", "refused: \(refusal)")
+      return plan.ending(.denied)
+    case .admitted(let roles):
+      let names = roles.map(\.rawValue).joined(separator: ", ")
+      plan.note("gate", names.isEmpty ? "admitted" : "admitted as \(names)")
+      let asks = policy.newcomer(roles) == .ask
+      try await decide(identity, answer, asks: asks, &plan)
+      return plan
+    }
+  }
+
+  private func decide(
+    _ identity: Identity, _ answer: SignInAnswer?, asks: Bool, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    let found = try await find(identity, &plan)
+    if case .existing(let id, let proof) = answer {
+      return try await claimExisting(id, for: identity, found, because: proof, &plan)
+    }
+    guard let target = try await target(identity, found, &plan) else { return }
+    switch target {
+    case .nobody where asks && answer == nil:
+      try await ask(identity, &plan)
+    case .nobody:
+      create(for: identity, &plan)
+    case .account(let account, _) where account.status == .unclaimed && asks && answer == nil:
+      plan.note("policy", "a roster import made an account; the person is asked")
+      try await ask(identity, &plan)
+    case .account(let account, let evidence):
+      try await enter(account, as: identity, because: evidence, &plan)
+    case .suggested(let candidates) where answer == nil:
+      plan.outcome.candidates = candidates
+      try await ask(identity, &plan)
+    case .suggested:
+      create(for: identity, &plan)
+    }
+  }
+
+  private enum Target {
+    case nobody
+    case account(Account, Evidence)
+    /// The SIS knows the person, but policy does not let it hand out a claimed account.
+    case suggested([Account.ID])
+  }
+
+  // MARK: Finding
+
+  /// The accounts behind the identity's key and aliases; reading them is what the plan stands on.
+  private func find(
+    _ identity: Identity, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) -> [LinkedAccount] {
+    let keys = [identity.key] + identity.aliasKeys
+    let found = try await store.linkedAccounts(keys)
+    for key in keys { plan.draft.note(found.first { $0.link.key == key }?.link, at: key) }
+    for pair in found { plan.draft.note(pair.account) }
+    return keys.compactMap { key in found.first { $0.link.key == key } }
+  }
+
+  /// Whom the identity is, after folding the unclaimed accounts that are the same person; `nil` if
+  /// the plan has ended.
+  private func target(
+    _ identity: Identity, _ found: [LinkedAccount], _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) -> Target? {
+    guard let first = found.first else { return try await ask(linkers, about: identity, &plan) }
+    let isByKey = first.link.key == identity.key
+    plan.note(isByKey ? "link" : "alias", isByKey ? "the key is linked" : "an alias is linked")
+    let claimed = found.map(\.account).filter { $0.status != .unclaimed }
+    let others = Set(claimed.map(\.id))
+    if others.count > 1 {
+      try await hold(pair: others, &plan)
+      guard isByKey else {
+        plan.outcome.kind = .held
+        return nil
+      }
+    }
+    let home = isByKey && first.account.status != .unclaimed ? first : nil
+    let target = home ?? found.first { $0.account.status != .unclaimed } ?? first
+    let spare = found.map(\.account).filter {
+      $0.status == .unclaimed && $0.id != target.account.id
+    }
+    if target.account.status != .unclaimed || policyAllows(identity) {
+      for id in Set(spare.map(\.id)) where id != target.account.id {
+        try await plan.draft.merge(id, into: target.account.id)
+        plan.note("merge", "an unclaimed account of the same person is merged in")
+      }
+    }
+    let evidence = isByKey ? first.link.state.because : Evidence(.alias, via: target.link.key)
+    return .account(target.account, evidence)
+  }
+
+  private func policyAllows(_ identity: Identity) -> Bool {
+    policy.newcomer(identity.profile.roles) == .create
+  }
+
+  private func ask(
+    _ linkers: [any IdentityLinker], about identity: Identity, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) -> Target? {
+    for linker in linkers {
+      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion()
+      for expectation in verdict.expectations { plan.draft.expect(expectation) }
+      switch verdict {
+      case .noOpinion:
+        plan.note(linker.name, "no match")
+      case .suggests(let candidates, let evidence, _):
+        plan.note(linker.name, "suggests \(candidates.count), links none")
+        plan.outcome.candidates += candidates.filter { !plan.outcome.candidates.contains($0) }
+        if evidence.kind == .sisID { return .suggested(plan.outcome.candidates) }
+      case .refused(let reason):
+        plan.note(linker.name, "refused: \(reason)")
+        plan.outcome.kind = .denied
+        return nil
+      case .belongs(let id, let evidence, _):
+        guard let account = try await store.account(id) else { throw .conflict("an account") }
+        plan.draft.note(account)
+        let mayLink =
+          account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link
+        plan.note(
+          linker.name, mayLink ? "matches" : "matches a claimed account; the person is asked")
+        return mayLink ? .account(account, evidence) : .suggested([id])
+      }
+    }
+    return .nobody
+  }
+
+  // MARK: Ending
+
+  private func ask(
+    _ identity: Identity, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    var question = SignInPlan(store: store)
+    question.outcome = plan.outcome
+    question.outcome.kind = .ask
+    let name = environment.makeName(.ticket)
+    question.outcome.ticket = name
+    question.draft.change(
+      .put(
+        Record.Key(.ticket, name), value: try recordText(PendingSignIn(identity)),
+        expires: environment.now().adding(seconds: policy.ticketLifetime), replacing: 0))
+    question.note("policy", "asks whether there is an account already")
+    plan = question
+  }
+
+  private func create(for identity: Identity, _ plan: inout SignInPlan) {
+    let id: Account.ID = environment.identifier(for: .account)
+    plan.draft.set(id, to: Account.State(status: .active, primary: identity.key))
+    plan.draft.set(
+      identity.key,
+      to: Link.State(
+        account: id, sharing: identity.sharing, since: environment.now(),
+        because: Evidence(.created), profile: identity.profile))
+    plan.note("policy", "creates an account")
+    plan.outcome.candidates = []
+    plan.outcome.account = id
+    plan.outcome.kind = .created
+  }
+
+  /// Signs the identity in to a live account: links the key if it is new, follows the provider's
+  /// word, claims an unclaimed account.
+  private func enter(
+    _ account: Account, as identity: Identity, because evidence: Evidence, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    guard account.status != .disabled else {
+      plan.note("account", "is disabled")
+      return plan.end(.denied)
+    }
+    guard var state = try await plan.draft.account(account.id) else {
+      throw .conflict("an account")
+    }
+    let known = try await plan.draft.link(identity.key)
+    var profile = identity.profile
+    if let accepted = try await acceptedRoles(identity, known, account, &plan) {
+      profile.roles = accepted
+      guard case .admitted = gate.verdict(on: profile) else {
+        plan.note("gate", "the role that is on record may not come in")
+        return plan.end(.held)
+      }
+    }
+    let isNew = known == nil
+    plan.draft.set(
+      identity.key,
+      to: Link.State(
+        account: account.id, sharing: identity.sharing,
+        since: known?.since ?? environment.now(), because: known?.because ?? evidence,
+        profile: profile))
+    state.primary = try await plan.draft.preferred(state.primary, over: identity.key)
+    let wasUnclaimed = account.status == .unclaimed
+    if state.status == .unclaimed { state.status = .active }
+    plan.draft.set(account.id, to: state)
+    plan.outcome.account = account.id
+    plan.outcome.candidates = []
+    plan.outcome.kind = wasUnclaimed ? .claimed : isNew ? .linked : .signedIn
+    if isNew { plan.note("link", "the key is linked because of \(evidence.kind.rawValue)") }
+  }
+
+  /// "I have one": links the identity to an account that its person has proved to own.
+  private func claimExisting(
+    _ id: Account.ID, for identity: Identity, _ found: [LinkedAccount],
+    because proof: Evidence.Kind, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    guard let account = try await store.survivor(of: id) else {
+      throw .noAccount(id)
+    }
+    plan.draft.note(account)
+    try MergeRules().check(identity.profile, joining: account.profile)
+    for pair in found where pair.account.id != account.id {
+      guard pair.account.status == .unclaimed else {
+        throw ProvisioningError(
+          .refused, "The identity cannot be linked to account \(account.id).",
+          reason: "It belongs to account \(pair.account.id), which is in use.",
+          remedy: "If both are one person: linkctl merge \(pair.account.id) --into \(account.id)")
+      }
+    }
+    var spare = Set(found.map(\.account.id)).subtracting([account.id])
+    if found.isEmpty, case .account(let match, _) = try await ask(linkers, about: identity, &plan),
+      match.status == .unclaimed, match.id != account.id
+    {
+      spare.insert(match.id)
+    }
+    for other in spare.sorted() {
+      try await plan.draft.merge(other, into: account.id)
+      plan.note("merge", "the account that a roster import had made is merged in")
+    }
+    plan.note("answer", "the person has account \(account.id)")
+    try await enter(account, as: identity, because: Evidence(proof), &plan)
+    if plan.outcome.kind == .signedIn, !spare.isEmpty { plan.outcome.kind = .linked }
+  }
+
+  // MARK: Held
+
+  /// The roles to keep where the asserted ones would rise over those on record; `nil` where the
+  /// asserted ones stand.
+  private func acceptedRoles(
+    _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) -> [Role]? {
+    // A key linked by hand has asserted nothing yet: the account's own roles are the record.
+    let recorded = known?.profile.roles ?? []
+    let onRecord = recorded.isEmpty ? account.profile.roles : recorded
+    guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
+    try await plan.draft.hold(item, in: store)
+    plan.note("role", "a higher role is held for an administrator: \(item.name)")
+    return onRecord
+  }
+
+  private func hold(
+    pair ids: Set<Account.ID>, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    let item = HeldItem(
+      kind: .pair, reason: "The provider says that these accounts in use are one person.",
+      accounts: ids.map(\.rawValue).sorted())
+    try await plan.draft.hold(item, in: store)
+    plan.note("alias", "leads to another account in use; held for an administrator: \(item.name)")
+  }
+}
+
+extension HeldItem {
+  /// The item for an identity whose roles would rise over `onRecord`; `nil` if they do not. Roles
+  /// that nobody has recorded yet cannot rise.
+  init?(rising identity: Identity, over onRecord: [Role], of account: Account.ID) {
+    let recorded = onRecord.map(\.rank).max()
+    guard let recorded, identity.profile.rank > recorded else { return nil }
+    self.init(
+      kind: .role, reason: "A provider asserts a higher role than the one on record.",
+      accounts: [account.rawValue])
+    key = identity.key.description
+    roles = identity.profile.roles.map(\.rawValue)
+  }
+}
+
+extension ProvisioningError {
+  /// The error for an account that is not there.
+  static func noAccount(_ id: Account.ID) -> ProvisioningError {
+    ProvisioningError(
+      .notFound, "There is no account \(id).",
+      remedy: "Look it up with 'linkctl account find TEXT'.")
+  }
+}
+
+/// A sign-in's plan: what it comes to, and what it would change.
+struct SignInPlan {
+  var outcome = SignInOutcome(kind: .denied, account: nil, why: [])
+  var draft: Draft
+  private let store: any AccountStore
+
+  init(store: any AccountStore) {
+    self.store = store
+    draft = Draft(over: store)
+  }
+
+  mutating func note(_ step: String, _ result: String) {
+    outcome.why.append(SignInOutcome.Step(step: step, result: result))
+  }
+
+  /// Ends without any row changing; what is held stays held.
+  mutating func end(_ kind: SignInOutcome.Kind) {
+    draft.dropRows()
+    outcome.kind = kind
+    outcome.account = nil
+  }
+
+  func ending(_ kind: SignInOutcome.Kind) -> SignInPlan {
+    var plan = self
+    plan.end(kind)
+    return plan
+  }
+}
