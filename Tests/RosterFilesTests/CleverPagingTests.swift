@@ -6,8 +6,8 @@ import Testing
 @testable import ProvisioningRosterFiles
 
 struct CleverPagingTests {
-  private static func small() -> CleverCSVImporter.Options {
-    var options = CleverCSVImporter.Options()
+  private static func small() -> RosterFileOptions {
+    var options = RosterFileOptions()
     options.peoplePerPage = 2
     options.membersPerPage = 3
     options.notesPerPage = 1
@@ -95,7 +95,7 @@ struct CleverPagingTests {
 
   @Test func progressRisesToTheWhole() async throws {
     let seen = Mutex<[Int64]>([])
-    var options = CleverCSVImporter.Options()
+    var options = RosterFileOptions()
     options.progress = { done, total in
       seen.withLock { $0 += [done] }
       #expect(done <= total)
@@ -111,7 +111,7 @@ struct CleverPagingTests {
 
   @Test func callsAtTheSameTimeReadTheFilesOnce() async throws {
     let reads = Mutex(0)
-    var options = CleverCSVImporter.Options()
+    var options = RosterFileOptions()
     options.progress = { done, total in if done == total { reads.withLock { $0 += 1 } } }
     let importer = District.importer(try TemporaryFolder(District().files), options: options)
     try await withThrowingTaskGroup { group in

@@ -8,7 +8,7 @@ struct CleverPages: Sendable {
   let district: String
   let notesPerPage: Int
   private let contents: [Content]
-  /// The schools of repeated rows by person, for each table of people; `nil` if no row repeats.
+  /// Further schools, of repeated rows, by person, for each table of people; `nil` if no row repeats.
   private let moreSchools: [GroupedMembers?]
 
   /// What a page holds beside notes: rows of one file.
@@ -22,7 +22,7 @@ struct CleverPages: Sendable {
   /// Plans the pages. Complexity: O(people and sections).
   init(
     _ listing: CleverListing, folder: SourceFolder, provider: ProviderName, district: String,
-    options: CleverCSVImporter.Options
+    options: RosterFileOptions
   ) {
     self.listing = listing
     self.folder = folder
@@ -58,8 +58,8 @@ struct CleverPages: Sendable {
   }
 
   /// How many people, sections and so on there are.
-  var totals: CleverCSVImporter.Totals {
-    CleverCSVImporter.Totals(
+  var totals: RosterFileTotals {
+    RosterFileTotals(
       people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
       sections: listing.sectionRows.count,
       members: listing.sectionRows.count + listing.coTeachers.count + listing.students.count,
@@ -124,7 +124,7 @@ struct CleverPages: Sendable {
     let table = Int(person.table)
     let first = listing.people[table].entries[Int(person.number)].school
     let more = moreSchools[table]?[Int(person.number)] ?? []
-    return ([first] + more.filter { $0 != first }).map { listing.schools.text($0) }
+    return ([first] + more).map { listing.schools.text($0) }
   }
 
   // MARK: Sections
