@@ -88,7 +88,9 @@ struct RosterPlanner {
     state.profile = identity.profile
     let onRecord = try await rolesOnRecord(link)
     if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
+      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       state.profile.roles = onRecord
+      state.profile.sisID = link.state.profile.sisID
       try await part.draft.hold(item, in: store)
     }
     guard state != link.state else { return part.report.accounts.unchanged += 1 }
@@ -240,7 +242,9 @@ struct RosterPlanner {
     _ part: inout RosterPart
   ) {
     let active = roster.filter { $0.state.status == .active }
-    guard let hers = active.first(where: { $0.key == teacher }) else { return }
+    guard let hers = active.first(where: { $0.key == teacher }), !protection.keeps(hers) else {
+      return
+    }
     end(hers, &part)
     guard !active.contains(where: { $0.state.role.teaches && $0.key != teacher }) else { return }
     archive(section, &part)

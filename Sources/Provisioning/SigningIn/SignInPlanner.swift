@@ -183,7 +183,9 @@ struct SignInPlanner: Sendable {
     let known = try await plan.draft.link(identity.key)
     var profile = identity.profile
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
+      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       profile.roles = accepted
+      profile.sisID = known?.profile.sisID
       guard case .admitted = gate.verdict(on: profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)
