@@ -42,16 +42,36 @@ extension Session {
   private func check(_ expectation: Expectation) throws(ProvisioningError) {
     let holds: Bool =
       switch expectation {
-      case .account(let id, let revision): try account(id)?.revision == revision
-      case .link(let key, let revision): try link(key)?.revision == revision
-      case .section(let key, let revision): try section(key)?.revision == revision
+      case .account(let id, let revision): try self.revision(of: id) == revision
+      case .link(let key, let revision): try self.revision(of: key, .linkRevision) == revision
+      case .section(let key, let revision): try self.revision(of: key, .sectionRevision) == revision
       case .links(let id, let keys): try links(of: [id]).map(\.key).sorted() == keys
       case .linksMatching(let key, let keys): try links(matching: [key]).map(\.key).sorted() == keys
       }
     guard holds else { throw .changed("A read that decided the plan gives another answer.") }
   }
+
+  private func revision(of id: Account.ID) throws(ProvisioningError) -> Revision? {
+    try firstRow(.accountRevision, bind: { $0.bind(id.rawValue) }) { Revision($0.integer()) }
+  }
+
+  private func revision<Owner>(
+    of key: ProviderKey<Owner>, _ query: Query
+  ) throws(ProvisioningError) -> Revision? {
+    guard let provider = try number(of: key.provider) else { return nil }
+    return try firstRow(
+      query,
+      bind: {
+        $0.bind(provider)
+        $0.bind(key.subject.rawValue)
+      }
+    ) { Revision($0.integer()) }
+  }
 }
 
 extension Query {
+  static let accountRevision = Query("SELECT revision FROM account WHERE id = ?")
+  static let linkRevision = Query("SELECT revision FROM link WHERE provider = ? AND subject = ?")
+  static let sectionRevision = Query("SELECT revision FROM section WHERE provider = ? AND id = ?")
   static let newestRevision = Query("SELECT max(revision) FROM entry")
 }
