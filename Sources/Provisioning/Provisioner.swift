@@ -174,8 +174,8 @@ public struct Provisioner: Sendable {
     try await settle { () throws(ProvisioningError) in
       let entry = try await undoable(id)
       let (draft, conflicts) = try await UndoPlanner(reader: store, policy: policy).plan(entry)
-      var report = UndoReport(undone: entry, conflicts: conflicts)
-      report.changes = draft.changeSet(header(.undo, by)).count
+      var report = try await UndoReport(
+        undone: entry, conflicts: conflicts, changes: draft.changeSet(header(.undo, by)), in: store)
       guard conflicts.isEmpty || policy != .refuse else { return report }
       report.entry = try await commit(draft, .undo, by, mode, reverting: id)
       return report
@@ -268,18 +268,6 @@ public struct Provisioner: Sendable {
     }
     return try await work()
   }
-}
-
-/// What an undo did, or would do.
-public struct UndoReport: Hashable, Sendable {
-  /// The entry that is taken back.
-  public let undone: JournalEntry
-  /// What changed since and stands in the way.
-  public let conflicts: [UndoConflict]
-  /// How many rows change.
-  public var changes = 0
-  /// The journal entry; `nil` in a dry run and with conflicts.
-  public var entry: JournalEntry.ID?
 }
 
 extension LocalEdits {

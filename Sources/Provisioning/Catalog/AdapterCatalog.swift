@@ -30,6 +30,18 @@ public struct AdapterCatalog: Sendable {
     return try await adapter.open(location, mode)
   }
 
+  /// Opens a roster of the kind called `format`.
+  public func openRoster(
+    _ format: String, _ source: RosterSource
+  ) async throws(ProvisioningError) -> any SectionImporter {
+    guard let adapter = rosters[format] else {
+      throw ProvisioningError(
+        .invalid, "No adapter reads this kind of roster.",
+        remedy: "Known: \(rosters.keys.sorted().joined(separator: ", ")).", detail: format)
+    }
+    return try await adapter.open(source)
+  }
+
   /// Writes the state of a store to `address`, written `scheme:location`.
   public func copyState(
     of reader: any AccountReader, to address: String

@@ -1,0 +1,122 @@
+/// What a cell holds.
+enum CellText: Hashable {
+  /// Nothing but white space, or there is no such cell.
+  case blank
+  /// A text that may be used.
+  case text(String)
+  /// A text that no honest listing holds there.
+  case unusable(RowFault)
+
+  /// The longest text taken, in bytes of UTF-8. Longer ones would only swell pages and databases.
+  static let limit = 1000
+
+  /// The text; `nil` if it is blank or unusable.
+  var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+}
+
+/// What a row is read for. Both readings are one function, so that they cannot differ in what they
+/// warn of.
+enum RowPurpose {
+  /// To learn of cells that cannot be used; texts that can be are not made.
+  case warnings
+  /// To take its values.
+  case values
+}
+
+extension CSVReader {
+  /// Where the current row's cell stands in the buffer, without the white space around it; empty if
+  /// the row has no such cell, or there is no such column.
+  func range(of column: Int?) -> Range<Int> {
+    guard let column, column < cells.count else { return 0..<0 }
+    var start = rowStart + Int(cells[column].start)
+    var end = rowStart + Int(cells[column].end)
+    let bytes = window.bytes.span
+    // The second bytes of other letters may equal NBSP's, so both of its bytes are looked at.
+    while start < end {
+      if isSpace(bytes[start]) {
+        start += 1
+      } else if end - start > 1, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
+        start += 2
+      } else {
+        break
+      }
+    }
+    while start < end {
+      if isSpace(bytes[end - 1]) {
+        end -= 1
+      } else if end - start > 1, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
+        end -= 2
+      } else {
+        break
+      }
+    }
+    return start..<end
+  }
+
+  /// Passes the bytes of the current row's cell, trimmed, to `body`.
+  @inline(__always)
+  func withBytes<Answer>(of column: Int?, _ body: (Span<UInt8>) -> Answer) -> Answer {
+    body(window.bytes.span.extracting(range(of: column)))
+  }
+
+  /// The text of the current row's cell, trimmed.
+  func text(of column: Int?) -> CellText {
+    let range = range(of: column)
+    switch fault(in: range) {
+    case .blank: return .blank
+    case let fault?: return .unusable(fault)
+    case nil: return .text(String(decoding: window.bytes[range], as: UTF8.self))
+    }
+  }
+
+  /// The text of a cell that may be blank: one that is unusable is left blank, and `warn` hears why.
+  func optionalText(
+    of column: Int?, for purpose: RowPurpose, warn: (RowFault) -> Void
+  ) -> String? {
+    guard let column else { return nil }
+    let range = range(of: column)
+    switch fault(in: range) {
+    case .blank: return nil
+    case let fault?:
+      warn(fault)
+      return nil
+    case nil:
+      return purpose == .values ? String(decoding: window.bytes[range], as: UTF8.self) : nil
+    }
+  }
+
+  /// The same for a cell with a meaning, which `value` reads; it returns `nil` for `fault`.
+  func optionalValue<Value>(
+    of column: Int?, fault: RowFault, _ value: (String) -> Value?, warn: (RowFault) -> Void
+  ) -> Value? {
+    guard let text = optionalText(of: column, for: .values, warn: warn) else { return nil }
+    let value = value(text)
+    if value == nil { warn(fault) }
+    return value
+  }
+
+  /// What keeps the current row's cell from being used as a text; `nil` if nothing does.
+  func fault(of column: Int?) -> RowFault? { fault(in: range(of: column)) }
+
+  /// What keeps the current row's cell from being used as an identifier of at most `limit` bytes;
+  /// `nil` if nothing does.
+  func identifierFault(of column: Int?, limit: Int) -> RowFault? {
+    let range = range(of: column)
+    if range.isEmpty { return .blank }
+    if range.count > limit { return .tooLong(limit: UInt16(limit)) }
+    return window.bytes[range].allSatisfy { (0x21...0x7E).contains($0) } ? nil : .notAnIdentifier
+  }
+
+  private func fault(in range: Range<Int>) -> RowFault? {
+    if range.isEmpty { return .blank }
+    if range.count > CellText.limit { return .tooLong(limit: UInt16(CellText.limit)) }
+    return window.bytes[range].contains(0) ? .holdsNUL : nil
+  }
+}
+
+/// ASCII's space, tab and line ends; the latter stand within quotes only.
+private func isSpace(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x09 || byte == Byte.lineFeed || byte == Byte.carriageReturn
+}

@@ -1,0 +1,48 @@
+import Provisioning
+
+extension ProvisioningError {
+  /// A file that cannot be trusted as a whole, with the line and field at fault where they are
+  /// known. Neither reason nor remedy may quote the file: its text is personal data.
+  static func unusableFile(
+    _ name: String, line: Int? = nil, field: String? = nil, _ reason: String, remedy: String
+  ) -> ProvisioningError {
+    let place = [line.map { "line \($0)" }, field].compactMap { $0 }.joined(separator: ", ")
+    return ProvisioningError(
+      .invalid, "\(name) cannot be imported, so nothing was.",
+      reason: place.isEmpty ? reason : "At \(place): \(reason)", remedy: remedy)
+  }
+
+  /// A file that must be there is not.
+  static func missingFile(_ name: String) -> ProvisioningError {
+    ProvisioningError(
+      .notFound, "\(name) is missing.", reason: "The folder holds no file of that name.",
+      remedy: "Export all files again, into one folder.")
+  }
+
+  /// A file that ends before its last row does.
+  static func cutOff(_ name: String, line: Int, _ reason: String) -> ProvisioningError {
+    unusableFile(
+      name, line: line, "The file seems to be cut off: \(reason)",
+      remedy: "Export or transfer the file again.")
+  }
+
+  /// A file whose text is in another encoding.
+  static func notUTF8(_ name: String, line: Int, _ reason: String) -> ProvisioningError {
+    unusableFile(
+      name, line: line, reason, remedy: "Save the file as UTF-8 (in Excel: \"CSV UTF-8\").")
+  }
+
+  /// A file that is larger in some way than any honest one.
+  static func overLimit(_ name: String, line: Int, _ reason: String) -> ProvisioningError {
+    unusableFile(
+      name, line: line, reason, remedy: "Check the quotes near this line, or export it again.")
+  }
+
+  /// A file that changed between two looks at it.
+  static func changedFile(_ name: String) -> ProvisioningError {
+    ProvisioningError(
+      .conflict, "\(name) changed while it was being imported.",
+      reason: "Its size or time of change is not what it was when the file was checked.",
+      remedy: "Wait until the transfer is complete, then start the import again.")
+  }
+}

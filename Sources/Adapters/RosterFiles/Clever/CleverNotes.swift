@@ -1,0 +1,51 @@
+import Provisioning
+
+extension CleverPages {
+  /// The notes of a page: they begin on the first page, and spill over to the following ones.
+  func notes(ofPage page: Int) -> [RosterNote] {
+    listing.notes.entries.dropFirst(page * notesPerPage).prefix(notesPerPage).map { entry in
+      RosterNote(
+        kind(entry.effect), file: listing.names[Int(entry.file)], line: Int(entry.line),
+        field: entry.field.rawValue, reason: entry.fault.reason(files: listing.names))
+    }
+  }
+
+  private func kind(_ effect: NoteLog<CleverColumn>.Effect) -> RosterNote.Kind {
+    switch effect {
+    case .warning: .warning
+    case .rejected(let protected): .rejected(protecting: self.protected(protected))
+    }
+  }
+
+  private func protected(_ protected: NoteLog<CleverColumn>.Protected) -> RosterNote.Protected {
+    switch protected {
+    case .nothing: .nothing
+    case .person(let number): .person(personKey(number))
+    case .section(let number): .section(sectionKey(number))
+    case .enrollment(let section, let person):
+      .enrollment(sectionKey(section), personKey(person))
+    case .allPeople: .allPeople
+    case .allSections: .allSections
+    case .allEnrollments: .allEnrollments
+    }
+  }
+
+  /// The key of a person: `student/`, `teacher/` or `staff/`, and the SIS ID.
+  func personKey(_ person: PersonNumber) -> Identity.Key {
+    let prefix = CleverPeople(rawValue: person.table)?.subjectPrefix ?? ""
+    let identifiers = listing.people[Int(person.table)].identifiers
+    return Identity.Key(provider, checked(identifiers.text(person.number, after: prefix)))
+  }
+
+  /// The key of a section: its Section_id.
+  func sectionKey(_ section: UInt32) -> Section.Key {
+    Section.Key(provider, checked(listing.sections.text(section)))
+  }
+
+  private func checked<Owner>(_ text: String) -> Identifier<Owner> {
+    guard let identifier = Identifier<Owner>(text) else {
+      preconditionFailure("tables take only what was checked to be an identifier")
+    }
+    return identifier
+  }
+}

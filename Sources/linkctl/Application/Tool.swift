@@ -1,0 +1,131 @@
+import Provisioning
+
+/// What every command works with: the words' global options, the configuration, and the way out.
+struct Tool: Sendable {
+  let console: Console
+  let format: OutputFormat
+  let isQuiet: Bool
+  let showsPersonalData: Bool
+  let catalog: AdapterCatalog
+  let environment: Provisioning.Environment
+  private let storeOption: String?
+  private let configurationOption: String?
+
+  init(_ arguments: Arguments, console: Console) {
+    self.console = console
+    format = arguments[GlobalOptions.format]
+    isQuiet = arguments[GlobalOptions.quiet]
+    showsPersonalData = arguments[GlobalOptions.showPersonalData]
+    storeOption = arguments[GlobalOptions.store] ?? environmentVariable(named: "LINKCTL_STORE")
+    configurationOption =
+      arguments[GlobalOptions.config] ?? environmentVariable(named: "LINKCTL_CONFIG")
+    catalog = .builtIn
+    environment = .builtIn
+  }
+
+  /// The configuration: the file that was named, `./linkctl.json` if it is there, or none.
+  func configuration() throws(ProvisioningError) -> Configuration {
+    try Configuration.load(configurationOption)
+  }
+
+  /// Opens the store for `work` and closes it afterwards.
+  func withStore<Result: Sendable>(
+    _ mode: OpeningMode, _ work: @Sendable (OpenedStore, Configuration) async throws -> Result
+  ) async throws -> Result {
+    let configuration = try configuration()
+    let address = storeOption ?? configuration.store ?? "sqlite:provisioning.db"
+    let opened = try await catalog.openStore(at: address, mode)
+    if opened.wasCreated { note("created the store") }
+    do {
+      let result = try await work(opened, configuration)
+      await opened.close()
+      return result
+    } catch {
+      await opened.close()
+      throw error
+    }
+  }
+
+  /// Opens the store for a command that goes through the front door. A dry run makes no store.
+  func withProvisioner<Result: Sendable>(
+    _ mode: OpeningMode = .createIfMissing,
+    _ work: @Sendable (Provisioner, Configuration) async throws -> Result
+  ) async throws -> Result {
+    try await withStore(mode) { opened, configuration in
+      let provisioner = Provisioner(
+        store: opened.store, gate: configuration.gate,
+        policy: SignInPolicy(newcomers: configuration.signIn), environment: environment)
+      return try await work(provisioner, configuration)
+    }
+  }
+
+  /// The kind of store that is named, for `store status`.
+  func storeKind() throws(ProvisioningError) -> String {
+    let configured = try configuration().store
+    let address = storeOption ?? configured ?? "sqlite:provisioning.db"
+    return String(address.prefix { $0 != ":" })
+  }
+
+  /// Tells people something beside the answer.
+  func note(_ line: String) {
+    if !isQuiet { console.note(line) }
+  }
+
+  /// Writes the answer: a document for programs, lines for people.
+  func answer(_ document: JSONValue, _ lines: @autoclosure () -> [String]) throws {
+    switch format {
+    case .json: try console.writeLine(document)
+    case .text: for line in lines() { try console.writeLine(line.safeForTerminal) }
+    }
+  }
+
+  /// A display of progress on standard error.
+  func progress(_ title: String, unit: String) -> Progress {
+    Progress(
+      title, unit: unit, console: console,
+      mode: Progress.Mode(for: console.diagnostics, isQuiet: isQuiet))
+  }
+}
+
+/// The options that every command takes.
+enum GlobalOptions {
+  static let store = Option<String>(
+    "store", value: "URL",
+    "The store, as sqlite:PATH. Else $LINKCTL_STORE, the configuration, or "
+      + "sqlite:provisioning.db.", as: .text.withheld)
+  static let config = Option<String>(
+    "config", value: "FILE", "The configuration. Else $LINKCTL_CONFIG, or ./linkctl.json.")
+  static let format = Option<OutputFormat>(
+    "format", value: "FORMAT", "How to answer: text or json.", as: .cases
+  ).withDefault(.text)
+  static let quiet = Flag("quiet", "Show no progress and no notes.")
+  static let showPersonalData = Flag(
+    "show-personal-data", "Let error messages name people, for finding out what went wrong.")
+
+  static let all: [any Parameter] = [store, config, format, quiet, showPersonalData]
+}
+
+/// The options of every command that writes.
+enum WriteOptions {
+  static let dryRun = Flag("dry-run", "Show the plan and write nothing.")
+  static let reason = Option<String>("reason", value: "TEXT", "Why; kept in the journal.")
+  static let actor = Option<String>(
+    "actor", value: "NAME", "Who does it; kept in the journal. Else the login name.")
+  static let yes = Flag("yes", "Go ahead without asking.")
+
+  static let all: [any Parameter] = [dryRun, reason, actor]
+}
+
+extension Arguments {
+  /// Who does it, and why.
+  var attribution: Attribution {
+    Attribution(
+      actor: self[WriteOptions.actor] ?? loginName(), reason: self[WriteOptions.reason])
+  }
+
+  /// Whether the plan is carried out.
+  var mode: Provisioner.Mode { self[WriteOptions.dryRun] ? .dryRun : .commit }
+
+  /// Whether a missing store may be made: a dry run makes none.
+  var opening: OpeningMode { self[WriteOptions.dryRun] ? .existing : .createIfMissing }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Provisioning
+import ProvisioningFlatFiles
+import ProvisioningRosterFiles
+import ProvisioningSQLite
+import ProvisioningSystem
+
+extension AdapterCatalog {
+  /// The adapters that this linkctl was built with.
+  static let builtIn: AdapterCatalog = {
+    var catalog = AdapterCatalog()
+    catalog.register(
+      StoreAdapter(scheme: "sqlite") { path, mode throws(ProvisioningError) in
+        try await openSQLite(at: path, mode)
+      })
+    catalog.register(
+      RosterAdapter(name: "clever-csv") { source throws(ProvisioningError) in
+        CleverCSVImporter(
+          directory: source.path, provider: source.feed, district: source.district)
+      })
+    catalog.register(
+      StateCopyAdapter(scheme: "files") { reader, folder throws(ProvisioningError) in
+        try await CanonicalDump(of: reader).write(to: folder)
+      })
+    return catalog
+  }()
+}
+
+private func openSQLite(
+  at path: String, _ mode: OpeningMode
+) async throws(ProvisioningError) -> OpenedStore {
+  let isThere = mode == .existing || FileManager.default.fileExists(atPath: path)
+  let store = try await SQLiteStore.open(
+    at: path, mode: mode == .existing ? .existing : .createIfMissing)
+  return OpenedStore(
+    store: store, wasCreated: !isThere,
+    integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
+    close: { await store.close() })
+}
+
+extension Environment {
+  /// The clock and the source of names of this linkctl.
+  static let builtIn = Environment.system
+}

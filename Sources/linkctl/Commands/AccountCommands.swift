@@ -1,0 +1,105 @@
+import Provisioning
+
+private let who = Argument<String>("ID", "The account's ID.")
+private let text = Argument<String>(
+  "TEXT", "An account's ID, a KEY (provider:subject), a SIS ID, an email or a name.")
+
+extension Command<Tool> {
+  /// `account …`: people.
+  static let account = Command(
+    "account", "Look at accounts.", heading: "People", subcommands: [list, show, find])
+
+  private static let list = Command("list", "List all accounts.", parameters: []) { _, tool in
+    try await tool.withStore(.existing) { opened, _ in
+      let listing = AccountListing(tool: tool, reader: opened.store)
+      var last: Account.ID?
+      while true {
+        try Task.checkCancellation()
+        let page = try await opened.store.accounts(after: last, limit: 500)
+        guard let end = page.last else { return }
+        try await listing.write(page, isFirst: last == nil)
+        last = end.id
+      }
+    }
+    return .done
+  }
+
+  private static let show = Command(
+    "show", "Show an account, its links and its classes.",
+    discussion: "The ID of an account that was merged shows the one it was merged into.",
+    parameters: [who]
+  ) { arguments, tool in
+    let id = try accountID(arguments[who])
+    try await tool.withStore(.existing) { opened, _ in
+      guard let account = try await opened.store.survivor(of: id) else {
+        throw ProvisioningError(
+          .notFound, "There is no account \(id).",
+          remedy: "Look it up with 'linkctl account find TEXT'.")
+      }
+      if account.id != id { tool.note("\(id) was merged into \(account.id)") }
+      let views = try await AccountView.views(of: [account], in: opened.store)
+      for view in views { try tool.answer(view.json, view.lines) }
+    }
+    return .done
+  }
+
+  private static let find = Command(
+    "find", "Find accounts by ID, key, SIS ID, email or name.", parameters: [text]
+  ) { arguments, tool in
+    let text = arguments[text]
+    let count = try await tool.withStore(.existing) { opened, _ in
+      let found = try await accounts(text, in: opened.store)
+      try await AccountListing(tool: tool, reader: opened.store).write(found, isFirst: true)
+      return found.count
+    }
+    if count == 0 { tool.note("nothing found") }
+    return .done
+  }
+
+  private static func accounts(
+    _ text: String, in reader: any AccountReader
+  ) async throws(ProvisioningError) -> [Account] {
+    if let id = Account.ID(text), let account = try await reader.survivor(of: id) {
+      return [account]
+    }
+    if let key = Identity.Key(text), let pair = try await reader.linkedAccounts([key]).first {
+      return [pair.account]
+    }
+    return try await reader.accounts(matching: text, limit: 100)
+  }
+}
+
+/// Reads an account's ID from the command line.
+func accountID(_ text: String) throws -> Account.ID {
+  guard let id = Account.ID(text) else { throw Failure.usage("This is no account's ID.") }
+  return id
+}
+
+/// Accounts as JSON Lines, or as a table.
+private struct AccountListing {
+  let tool: Tool
+  let reader: any AccountReader
+
+  func write(_ accounts: [Account], isFirst: Bool) async throws {
+    let views = try await AccountView.views(of: accounts, in: reader)
+    if tool.format == .json {
+      for view in views { try tool.console.writeLine(view.json) }
+      return
+    }
+    guard isFirst || !views.isEmpty else { return }
+    var table = Table([
+      Table.Column("ACCOUNT", .leading, .whole), Table.Column("STATUS"), Table.Column("ROLE"),
+      Table.Column("NAME"), Table.Column("KEYS"), Table.Column("CLASSES", .trailing),
+    ])
+    for view in views {
+      let profile = view.account.profile
+      table.append([
+        view.account.id.rawValue, view.account.status.name, profile.role?.rawValue ?? "",
+        [profile.given, profile.family].compactMap { $0 }.joined(separator: " "),
+        view.links.map(\.key.description).joined(separator: " "),
+        String(view.enrollments.count { $0.status == .active }),
+      ])
+    }
+    try tool.console.write(table)
+  }
+}

@@ -1,0 +1,163 @@
+import Provisioning
+
+private let source = Argument<String>("SOURCE", "The folder with the district's files.")
+private let provider = Option<ProviderName>(
+  "provider", value: "NAME", "The feed's name, such as the district's: a-z, 0-9 and -.",
+  as: .custom(expecting: "1 to 64 letters a-z, digits or -") { ProviderName($0) }
+).required()
+private let limit = Option<RemovalLimit>(
+  "limit-removals", value: "N,PERCENT",
+  "Hold the import when more than N enrollments and more than PERCENT % would end.",
+  as: .custom(expecting: "two whole numbers, as 25,20") { RemovalLimit($0) })
+private let allow = Flag("allow-removals", "Let any number of enrollments end.")
+
+extension Command<Tool> {
+  /// `import …`: rosters.
+  static let rosterImport = Command(
+    "import", "Bring a roster in.", heading: "Rosters", subcommands: [cleverCSV])
+
+  private static let cleverCSV = Command(
+    "clever-csv", "Bring in a district's files in Clever's CSV layout.",
+    discussion: """
+      Reads schools.csv, students.csv, teachers.csv, sections.csv and enrollments.csv, and \
+      staff.csv or admins.csv if there. The files are one whole listing: what they leave out is \
+      ended or archived, never deleted. A file that cannot be trusted stops the import before \
+      anything is written; a row that cannot be used is listed as rejected, and the rest goes on.
+
+      Stopped or killed, the same command goes on where it stood. A second import changes nothing. \
+      Example:
+
+        linkctl import clever-csv exports/lakeside --provider lakeside --dry-run
+      """,
+    parameters: [source, provider, limit, allow] + WriteOptions.all
+  ) { arguments, tool in
+    try await bringIn("clever-csv", arguments, tool)
+  }
+
+  private static func bringIn(
+    _ format: String, _ arguments: Arguments, _ tool: Tool
+  ) async throws -> ExitCode {
+    let start = ContinuousClock.now
+    let outcome = try await tool.withRosterStore(arguments) { provisioner, configuration in
+      let feed = arguments[provider]
+      let importer = try await tool.catalog.openRoster(
+        format,
+        RosterSource(
+          path: arguments[source], feed: feed, district: configuration.district(of: feed)))
+      let progress = tool.progress("Importing", unit: "rows")
+      defer { progress.finish() }
+      return try await provisioner.bringIn(
+        importer,
+        limit: arguments[allow] ? .none : arguments[limit] ?? configuration.removals,
+        by: arguments.attribution, arguments.mode
+      ) { step in
+        progress.update(done: step.rows, total: step.total)
+      }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    try tool.answer(outcome.json(seconds: seconds), outcome.lines)
+    return outcome.held == nil ? .done : .personMustDecide
+  }
+}
+
+extension Tool {
+  /// The front door for an import. A dry run over a store that is not there compares with nothing.
+  fileprivate func withRosterStore<Result: Sendable>(
+    _ arguments: Arguments,
+    _ work: @Sendable (Provisioner, Configuration) async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await withProvisioner(arguments.opening, work)
+    } catch let error as ProvisioningError
+      where error.code == .notFound && arguments[WriteOptions.dryRun]
+    {
+      note("there is no store yet; comparing with an empty one")
+      let empty = Provisioner(store: InMemoryStore(), environment: environment)
+      return try await work(empty, try configuration())
+    }
+  }
+}
+
+extension RemovalLimit {
+  /// Reads `N,PERCENT`.
+  fileprivate init?(_ text: String) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let count = parts[0], let percent = parts[1], count >= 0, percent >= 0
+    else { return nil }
+    self = .over(count: count, percent: percent)
+  }
+}
+
+extension RosterOutcome {
+  private var rejected: [RosterNote] {
+    notes.filter { if case .rejected = $0.kind { true } else { false } }
+  }
+
+  private var warnings: [RosterNote] { notes.filter { $0.kind == .warning } }
+
+  fileprivate func json(seconds: Double) -> JSONValue {
+    let (accounts, sections) = (report.accounts, report.sections)
+    let enrollments = report.enrollments
+    return [
+      "run": JSONValue(run?.rawValue), "entries": .int(report.entries),
+      "dry_run": .bool(run == nil),
+      "accounts": [
+        "created": .int(accounts.created), "updated": .int(accounts.updated),
+        "unchanged": .int(accounts.unchanged),
+      ],
+      "sections": [
+        "created": .int(sections.created), "updated": .int(sections.updated),
+        "unchanged": .int(sections.unchanged), "archived": .int(sections.archived),
+        "restored": .int(sections.restored),
+      ],
+      "enrollments": [
+        "started": .int(enrollments.started), "ended": .int(enrollments.ended),
+        "changed": .int(enrollments.changed), "unchanged": .int(enrollments.unchanged),
+        "restored": .int(enrollments.restored),
+      ],
+      "warnings": .array(warnings.map(\.json)), "rejected": .array(rejected.map(\.json)),
+      "held": held.map { item in
+        [
+          "id": .string(item.name), "reason": .string(item.reason), "ends": .int(item.ends ?? 0),
+        ]
+      } ?? .null,
+      "seconds": .double((seconds * 1000).rounded() / 1000),
+    ]
+  }
+
+  fileprivate var lines: [String] {
+    let (accounts, sections) = (report.accounts, report.sections)
+    let enrollments = report.enrollments
+    var lines = [
+      run.map { "run \($0)" } ?? "dry run: nothing was written",
+      "accounts     \(accounts.created) created, \(accounts.updated) updated, "
+        + "\(accounts.unchanged) unchanged",
+      "sections     \(sections.created) created, \(sections.updated) updated, "
+        + "\(sections.unchanged) unchanged, \(sections.archived) archived, "
+        + "\(sections.restored) restored",
+      "enrollments  \(enrollments.started) started, \(enrollments.ended) ended, "
+        + "\(enrollments.changed) changed, \(enrollments.unchanged) unchanged, "
+        + "\(enrollments.restored) restored",
+    ]
+    lines += warnings.map { "warning   \($0.text)" }
+    lines += rejected.map { "rejected  \($0.text)" }
+    if let held {
+      lines += [
+        "HELD: \(held.reason) Nothing was written.",
+        "If this is right, import again with --allow-removals.",
+      ]
+    }
+    return lines
+  }
+}
+
+extension RosterNote {
+  fileprivate var json: JSONValue {
+    [
+      "file": .string(file), "line": .int(line), "field": .string(field),
+      "reason": .string(reason),
+    ]
+  }
+
+  fileprivate var text: String { "\(file):\(line) \(field): \(reason)" }
+}

@@ -1,0 +1,151 @@
+import Provisioning
+
+private let provider = Option<String>("provider", value: "NAME", "Who asserts the identity.")
+private let subject = Option<String>("subject", value: "ID", "The provider's ID of the person.")
+private let role = Option<Role>("role", value: "ROLE", "The leading role.", as: .cases)
+private let roles = Option<String>(
+  "roles", value: "ROLE,…", "All roles, with commas between, the leading one first.")
+private let district = Option<String>("district", value: "ID", "The district's ID.")
+private let sharing = Option<Sharing>(
+  "sharing", value: "WHO", "Who shared the data: district or teacher.", as: .cases
+).withDefault(.district)
+private let sisID = Option<String>("sis-id", value: "ID", "The SIS's ID of the person.")
+private let given = Option<String>("given-name", value: "NAME", "The given name.")
+private let family = Option<String>("family-name", value: "NAME", "The family name.")
+private let email = Option<String>("email", value: "ADDRESS", "The email address.")
+private let grade = Option<String>("grade", value: "GRADE", "The grade.")
+private let alias = Option<String>(
+  "alias", value: "ID", "Another ID of the same person by the same provider. May be repeated."
+).repeated()
+private let identityFile = Option<String>(
+  "identity", value: "FILE", "The identity as JSON, in a file or on standard input (-).")
+private let ticket = Option<String>("ticket", value: "T", "The ticket of a sign-in that asked.")
+private let answer = Option<String>(
+  "answer", value: "ANSWER", "For --ticket: new, or the ID of the person's account.")
+
+private let signInOptions: [any Parameter] = [
+  provider, subject, role, roles, district, sharing, sisID, given, family, email, grade,
+  alias, identityFile, ticket, answer,
+]
+
+extension Command<Tool> {
+  /// `sign-in`: what an app does for an identity.
+  static let signIn = Command(
+    "sign-in", "Sign an identity in, as an app would.",
+    discussion: """
+      Prints what it came to and why. Students get an account at once; others are asked whether \
+      they have one: then a ticket is printed, to be answered by
+
+        linkctl sign-in --ticket T --answer new
+        linkctl sign-in --ticket T --answer ACCOUNT
+
+      Exits 0 when the person is in, 1 when denied, 3 when someone must decide. As JSON an \
+      identity is {"provider":"clever","subject":"…","role":"student","district":"…",\
+      "sis_id":"…","name":{"given":"…","family":"…"},"email":"…","aliases":["…"]}.
+      """, heading: "People",
+    parameters: signInOptions + WriteOptions.all
+  ) { arguments, tool in
+    let outcome: SignInOutcome
+    if let ticket = arguments[ticket] {
+      let answer = try answerGiven(arguments)
+      outcome = try await tool.withProvisioner(.existing) { provisioner, _ in
+        try await provisioner.answer(
+          ticket, with: answer, by: arguments.attribution, arguments.mode)
+      }
+    } else {
+      let identity = try identity(arguments)
+      outcome = try await tool.withProvisioner(arguments.opening) { provisioner, _ in
+        try await provisioner.signIn(identity, by: arguments.attribution, arguments.mode)
+      }
+    }
+    try tool.answer(outcome.json, outcome.lines)
+    return outcome.exitCode
+  }
+
+  private static func answerGiven(_ arguments: Arguments) throws -> SignInAnswer {
+    switch arguments[answer] {
+    case nil: throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
+    case "new"?: return .new
+    case let text?:
+      guard let id = Account.ID(text) else { throw Failure.usage("--answer is no account's ID.") }
+      return .existing(id, because: .administrator)
+    }
+  }
+
+  private static func identity(_ arguments: Arguments) throws -> Identity {
+    if let file = arguments[identityFile] { return try IdentityInput.read(file) }
+    guard let name = arguments[provider], let id = arguments[subject] else {
+      throw Failure.usage(
+        "A sign-in wants --provider, --subject and --role, or --identity, or --ticket.")
+    }
+    guard let provider = ProviderName(name) else {
+      throw Failure.usage("--provider is no provider's name: use a-z, 0-9 and -.")
+    }
+    var profile = Profile()
+    profile.roles = try rolesGiven(arguments)
+    profile.given = arguments[given]
+    profile.family = arguments[family]
+    profile.email = arguments[email]
+    profile.grade = arguments[grade]
+    profile.district = arguments[district]
+    profile.sisID = arguments[sisID]
+    return Identity(
+      key: Identity.Key(provider, try identifier(id, "--subject")),
+      aliases: try arguments[alias].map { try identifier($0, "--alias") },
+      sharing: arguments[sharing], profile: profile)
+  }
+
+  private static func rolesGiven(_ arguments: Arguments) throws -> [Role] {
+    let leading = arguments[role].map { [$0.rawValue] } ?? []
+    let others = arguments[roles]?.split(separator: ",").map { String($0) } ?? []
+    let names = (leading + others).unique
+    guard !names.isEmpty else { throw Failure.usage("A sign-in wants --role.") }
+    return try names.map { name in
+      guard let role = Role(rawValue: name) else {
+        let known = Role.allCases.map(\.rawValue).listed(by: "or")
+        throw Failure.usage("--roles holds a word that is no role: use \(known).")
+      }
+      return role
+    }
+  }
+
+  private static func identifier(_ text: String, _ option: String) throws -> Identity.Subject {
+    guard let subject = Identity.Subject(text) else {
+      throw Failure.usage("\(option) is no identifier: use 1 to 255 visible ASCII characters.")
+    }
+    return subject
+  }
+}
+
+extension SignInOutcome {
+  fileprivate var exitCode: ExitCode {
+    switch kind {
+    case .signedIn, .created, .linked, .claimed: .done
+    case .denied: .failed
+    case .ask, .held: .personMustDecide
+    }
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "outcome": .string(kind.rawValue), "account": JSONValue(account?.rawValue),
+      "why": .array(
+        why.map { ["step": .string($0.step), "result": .string($0.result)] }),
+      "candidates": JSONValue(candidates.map(\.rawValue).sorted()), "ticket": JSONValue(ticket),
+      "entry": JSONValue(entry?.rawValue),
+    ]
+  }
+
+  fileprivate var lines: [String] {
+    var lines = [kind.rawValue + (account.map { ": account \($0)" } ?? "")]
+    lines += why.map { "  \($0.step): \($0.result)" }
+    if !candidates.isEmpty {
+      lines.append("may be: " + candidates.map(\.rawValue).sorted().joined(separator: ", "))
+    }
+    if let ticket {
+      lines.append("ticket \(ticket): answer with --ticket \(ticket) --answer new (or ACCOUNT)")
+    }
+    if let entry { lines.append("entry \(entry)") }
+    return lines
+  }
+}

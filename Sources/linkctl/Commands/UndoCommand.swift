@@ -1,0 +1,85 @@
+import Provisioning
+
+private let what = Argument<String>("ENTRY", "The entry to take back: see 'linkctl history'.")
+private let keepLater = Flag("keep-later", "Where something changed since, leave it as it is.")
+private let revertLater = Flag("revert-later", "Where something changed since, take that back too.")
+
+extension Command<Tool> {
+  /// `undo`: the inverse of an entry.
+  static let undo = Command(
+    "undo", "Take an entry back.",
+    discussion: """
+      Commits the inverse of the entry, which then stands in the journal as well and can be taken \
+      back in turn. Where something changed since, nothing is written, the conflicts are listed \
+      and the exit code is 3; say then how to go on.
+      """, heading: "Merging",
+    parameters: [what, keepLater, revertLater, WriteOptions.yes] + WriteOptions.all
+  ) { arguments, tool in
+    guard let id = JournalEntry.ID(arguments[what]) else {
+      throw Failure.usage("This is no entry's ID.")
+    }
+    let policy = try policy(arguments)
+    if policy == .revertLater {
+      try await tool.confirm("Take back what changed since as well?", arguments)
+    }
+    let report = try await tool.withProvisioner(.existing) { provisioner, _ in
+      try await provisioner.undo(id, policy: policy, by: arguments.attribution, arguments.mode)
+    }
+    try tool.answer(report.json, report.lines)
+    return report.conflicts.isEmpty || policy != .refuse ? .done : .personMustDecide
+  }
+
+  private static func policy(_ arguments: Arguments) throws -> UndoPolicy {
+    switch (arguments[keepLater], arguments[revertLater]) {
+    case (true, true): throw Failure.usage("--keep-later and --revert-later exclude each other.")
+    case (true, false): return .keepLater
+    case (false, true): return .revertLater
+    case (false, false): return .refuse
+    }
+  }
+}
+
+extension UndoReport {
+  fileprivate var json: JSONValue {
+    .mergeReport(
+      entry: entry, source: source, target: target,
+      moved: (movedLinks.count, movedSections.count), duplicates: sharedSections.count,
+      conflicts: conflicts.map(\.json))
+  }
+
+  fileprivate var lines: [String] {
+    var lines = ["entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows go back"]
+    lines += conflicts.map { "conflict: \($0.text)" }
+    if let entry {
+      lines.append("taken back: entry \(entry)")
+    } else if !conflicts.isEmpty {
+      lines.append("Nothing was written. Go on with --keep-later or --revert-later.")
+    } else {
+      lines.append("nothing was written")
+    }
+    return lines
+  }
+}
+
+extension UndoConflict {
+  fileprivate var json: JSONValue {
+    [
+      "row": .string(name), "column": JSONValue(column),
+      "entry": JSONValue(laterEntry?.rawValue),
+    ]
+  }
+
+  fileprivate var text: String {
+    let place = column.map { "\(name), \($0)," } ?? name
+    return "\(place) was changed since" + (laterEntry.map { " by entry \($0)" } ?? "")
+  }
+
+  private var name: String {
+    switch row {
+    case .account(let id): "account \(id)"
+    case .link(let key): "link \(key)"
+    case .section(let key): "section \(key)"
+    case .enrollment(let key): "enrollment \(key.section) \(key.key)"
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// The tool's version.
+let linkctlVersion = "0.1.0"
+
+extension Command<Tool> {
+  /// `version`.
+  static let version = Command("version", "Show the tool's version.", parameters: []) { _, tool in
+    try tool.answer(["version": .string(linkctlVersion)], ["linkctl \(linkctlVersion)"])
+    return .done
+  }
+}

@@ -1,0 +1,91 @@
+/// Rows in columns, for people.
+///
+/// Cells may hold anything: what a terminal would obey is replaced, so that a cell can neither
+/// break its row nor reach the terminal.
+struct Table: Sendable {
+  /// One column.
+  struct Column: Sendable {
+    /// To which side cells are pushed.
+    enum Alignment: Sendable { case leading, trailing }
+
+    /// What happens to cells where the width is short.
+    enum Fitting: Sendable {
+      /// They are cut, and end in "…".
+      case shortened
+      /// They stay whole: an ID that is cut is of no use.
+      case whole
+    }
+
+    let header: String
+    let alignment: Alignment
+    let fitting: Fitting
+
+    /// Declares a column.
+    init(_ header: String, _ alignment: Alignment = .leading, _ fitting: Fitting = .shortened) {
+      self.header = header
+      self.alignment = alignment
+      self.fitting = fitting
+    }
+  }
+
+  private static let gap = 2
+  private static let leastWidth = 3
+
+  private let columns: [Column]
+  private var rows: [[String]] = []
+
+  /// An empty table.
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row; it has a cell for every column.
+  mutating func append(_ cells: [String]) {
+    precondition(cells.count == columns.count, "A row needs a cell for every column.")
+    rows.append(cells.map(\.safeForTerminal))
+  }
+
+  /// The table as lines, each ending in a newline.
+  ///
+  /// With a width, the widest columns are shortened until the table fits, or as far as columns
+  /// that stay whole permit. Without one (in a pipe) nothing is cut.
+  func text(width: Int? = nil) -> String {
+    let lines = [columns.map(\.header)] + rows
+    let natural = columns.indices.map { column in
+      lines.lazy.map { $0[column].displayWidth }.max() ?? 0
+    }
+    let widths = width.map { fitted(natural, into: $0) } ?? natural
+    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+  }
+
+  /// The widths with a common upper limit on the columns that may be shortened: the highest
+  /// limit with which the table fits.
+  private func fitted(_ natural: [Int], into width: Int) -> [Int] {
+    func limited(to limit: Int) -> [Int] {
+      zip(natural, columns).map { width, column in
+        column.fitting == .whole ? width : min(width, limit)
+      }
+    }
+    let room = width - Self.gap * max(0, columns.count - 1)
+    var limit = natural.max() ?? 0
+    while limit > Self.leastWidth, limited(to: limit).reduce(0, +) > room { limit -= 1 }
+    var widths = limited(to: limit)
+    // A common limit may leave a few columns free: they go to the first that were cut.
+    var left = room - widths.reduce(0, +)
+    for index in widths.indices where left > 0 && widths[index] < natural[index] {
+      widths[index] += 1
+      left -= 1
+    }
+    return widths
+  }
+
+  private func line(of cells: [String], widths: [Int]) -> String {
+    var line = ""
+    for (index, column) in columns.enumerated() {
+      let cell = cells[index].shortened(to: widths[index])
+      let padding = String(repeating: " ", count: widths[index] - cell.displayWidth)
+      line += column.alignment == .trailing ? padding + cell : cell + padding
+      line += String(repeating: " ", count: Self.gap)
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}
