@@ -53,7 +53,12 @@ struct RosterImport: Sendable {
     part.report.entries = part.draft.hasRows ? 1 : 0
     var draft = part.draft
     draft.change(try log.change(adding: part.report))
-    try await store.apply(draft.changeSet(header))
+    do {
+      try await store.apply(draft.changeSet(header))
+    } catch  where error.code == .conflict {
+      try await log.requireOurs()
+      throw error
+    }
     log.advance(part.report)
   }
 

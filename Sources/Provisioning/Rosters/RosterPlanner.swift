@@ -40,8 +40,11 @@ struct RosterPlanner {
       people.insert(identity.key)
       if let link = known[identity.key] {
         try await follow(identity, link, &part)
-      } else if case .belongs(let id, let evidence, let expectations) = verdicts[identity.key] {
-        for expectation in expectations { part.draft.expect(expectation) }
+        continue
+      }
+      let verdict = verdicts[identity.key]
+      for expectation in verdict?.expectations ?? [] { part.draft.expect(expectation) }
+      if case .belongs(let id, let evidence, _) = verdict?.decision {
         try await join(id, identity, because: evidence, &part)
       } else {
         create(for: identity, &part)
@@ -50,19 +53,26 @@ struct RosterPlanner {
     return part
   }
 
+  /// What all linkers together say of a newcomer.
+  private struct Opinion {
+    var decision: LinkVerdict?
+    var expectations: [Expectation] = []
+  }
+
   private func verdicts(
     on newcomers: [Identity]
-  ) async throws(ProvisioningError) -> [Identity.Key: LinkVerdict] {
-    var verdicts: [Identity.Key: LinkVerdict] = [:]
+  ) async throws(ProvisioningError) -> [Identity.Key: Opinion] {
+    var opinions: [Identity.Key: Opinion] = [:]
     var undecided = newcomers
     for linker in linkers where !undecided.isEmpty {
       let answers = try await linker.verdicts(on: undecided, among: store)
-      for (identity, answer) in zip(undecided, answers) where answer.decides(in: identity) {
-        verdicts[identity.key] = answer
+      for (identity, answer) in zip(undecided, answers) {
+        opinions[identity.key, default: Opinion()].expectations += answer.expectations
+        if answer.decides(in: identity) { opinions[identity.key]?.decision = answer }
       }
-      undecided.removeAll { verdicts[$0.key] != nil }
+      undecided.removeAll { opinions[$0.key]?.decision != nil }
     }
-    return verdicts
+    return opinions
   }
 
   private func follow(

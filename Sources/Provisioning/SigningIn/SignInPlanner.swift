@@ -110,11 +110,12 @@ struct SignInPlanner: Sendable {
     _ linkers: [any IdentityLinker], about identity: Identity, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> Target? {
     for linker in linkers {
-      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion
+      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion()
+      for expectation in verdict.expectations { plan.draft.expect(expectation) }
       switch verdict {
       case .noOpinion:
         plan.note(linker.name, "no match")
-      case .suggests(let candidates, let evidence):
+      case .suggests(let candidates, let evidence, _):
         plan.note(linker.name, "suggests \(candidates.count), links none")
         plan.outcome.candidates += candidates.filter { !plan.outcome.candidates.contains($0) }
         if evidence.kind == .sisID { return .suggested(plan.outcome.candidates) }
@@ -122,9 +123,8 @@ struct SignInPlanner: Sendable {
         plan.note(linker.name, "refused: \(reason)")
         plan.outcome.kind = .denied
         return nil
-      case .belongs(let id, let evidence, let expectations):
+      case .belongs(let id, let evidence, _):
         guard let account = try await store.account(id) else { throw .conflict("an account") }
-        for expectation in expectations { plan.draft.expect(expectation) }
         plan.draft.note(account)
         let mayLink =
           account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link

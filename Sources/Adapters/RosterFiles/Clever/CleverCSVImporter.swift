@@ -18,8 +18,8 @@ public final class CleverCSVImporter: SectionImporter {
     public var peoplePerPage = 2000
     /// A page of sections is full once it holds this many members. At least 1.
     public var membersPerPage = 5000
-    /// The most notes on a page. At least 1. Notes begin on the first page; if there are more, they
-    /// spill over to the following pages.
+    /// The most notes on a page. At least 1. All notes come
+    /// before the first section.
     public var notesPerPage = 5000
     /// Called while files are read for the first time, with the bytes read and the bytes in all:
     /// about four times a megabyte, on the reading thread.
@@ -85,6 +85,12 @@ public final class CleverCSVImporter: SectionImporter {
   /// How much the listing holds. Reads all files at the first call.
   public func totals() async throws(ProvisioningError) -> Totals {
     try await withPages { pages throws(ProvisioningError) in pages.totals }
+  }
+
+  /// How many people and members there are. Reads all files at the first call.
+  public func size() async throws(ProvisioningError) -> Int? {
+    let totals = try await totals()
+    return totals.people + totals.members
   }
 
   /// The page after `cursor`: first people, then sections. Reads all files at the first call.

@@ -15,6 +15,8 @@ struct CleverPages: Sendable {
   private enum Content: Sendable {
     case people(file: Int, rows: Range<Int>)
     case sections(rows: Range<Int>)
+    /// Notes alone: all notes come before the first section, which they may protect.
+    case nothing
   }
 
   /// Plans the pages. Complexity: O(people and sections).
@@ -34,6 +36,9 @@ struct CleverPages: Sendable {
         contents.append(.people(file: file, rows: start..<end))
       }
     }
+    let noteCount = listing.notes.entries.count
+    let notePages = (noteCount + options.notesPerPage - 1) / options.notesPerPage
+    contents += Array(repeating: .nothing, count: max(0, notePages - contents.count))
     var start = 0
     var members = 0
     for (row, section) in listing.sectionRows.enumerated() {
@@ -62,11 +67,8 @@ struct CleverPages: Sendable {
       bytes: listing.signatures.reduce(0) { $0 + ($1?.size ?? 0) })
   }
 
-  /// There is always one page, and as many as the notes need.
-  private var count: Int {
-    let notes = listing.notes.entries.count
-    return max(1, contents.count, (notes + notesPerPage - 1) / notesPerPage)
-  }
+  /// There is always one page.
+  private var count: Int { max(1, contents.count) }
 
   /// The page after `cursor`.
   func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
@@ -77,6 +79,7 @@ struct CleverPages: Sendable {
     switch contents[number] {
     case .people(let file, let rows): page.people = try people(file, rows)
     case .sections(let rows): page.sections = try sections(rows)
+    case .nothing: break
     }
     return page
   }
