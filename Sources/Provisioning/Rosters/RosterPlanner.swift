@@ -11,6 +11,8 @@ struct RosterPlanner {
   private var people: Set<Identity.Key> = []
   private(set) var listed: Set<Section.Key> = []
   private var protection = Protection()
+  /// Who was found by each SIS key in this listing: two keys of one listing are two people.
+  private var foundBySIS: [SISKey: Identity.Key] = [:]
 
   init(
     store: any AccountStore, importer: any SectionImporter, linkers: [any IdentityLinker],
@@ -50,7 +52,7 @@ struct RosterPlanner {
       }
       let verdict = verdicts[identity.key]
       for expectation in verdict?.expectations ?? [] { part.draft.expect(expectation) }
-      if case .belongs(let id, let evidence, _) = verdict?.decision {
+      if case .belongs(let id, let evidence, _) = verdict?.decision, isFirst(identity, evidence) {
         try await join(id, identity, because: evidence, &part)
       } else {
         create(for: identity, &part)
@@ -86,7 +88,7 @@ struct RosterPlanner {
     var state = link.state
     state.sharing = identity.sharing
     state.profile = identity.profile
-    let onRecord = try await rolesOnRecord(link)
+    let onRecord = link.state.profile.roles
     if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
       // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       state.profile.roles = onRecord
@@ -99,11 +101,15 @@ struct RosterPlanner {
     part.report.accounts.updated += 1
   }
 
-  /// The roles that a key may have without anybody's word. A key linked by hand has asserted nothing
-  /// yet: its account's roles are the record.
-  private func rolesOnRecord(_ link: Link) async throws(ProvisioningError) -> [Role] {
-    guard link.state.profile.roles.isEmpty else { return link.state.profile.roles }
-    return try await store.account(link.state.account)?.profile.roles ?? []
+  /// Whether no other person of this listing was found by the same SIS key.
+  private mutating func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
+    guard evidence.kind == .sisID else { return true }
+    let keys = identity.profile.sisKeys
+    guard keys.allSatisfy({ foundBySIS[$0, default: identity.key] == identity.key }) else {
+      return false
+    }
+    for key in keys { foundBySIS[key] = identity.key }
+    return true
   }
 
   private func join(
@@ -294,8 +300,12 @@ extension LinkVerdict {
   /// Whether an import takes the verdict: only a belonging links. A provider that lists two keys
   /// with one SIS ID says that they are two people, so a key of the same provider is no evidence.
   fileprivate func decides(in identity: Identity) -> Bool {
-    guard case .belongs(_, let evidence, _) = self else { return false }
-    return evidence.kind == .alias || evidence.via?.provider != identity.key.provider
+    guard case .belongs(_, let evidence, let expectations) = self else { return false }
+    guard evidence.kind == .sisID else { return true }
+    return !expectations.contains { expectation in
+      guard case .linksMatching(_, let keys) = expectation else { return false }
+      return keys.contains { $0.provider == identity.key.provider }
+    }
   }
 }
 
