@@ -140,8 +140,8 @@ struct RosterPlanner {
 
   /// Looks up the members who stood on no page of people: another teacher of a shared section.
   private mutating func meet(_ members: [Identity.Key]) async throws(ProvisioningError) {
-    let unknown = Set(members).subtracting(people)
-    if !unknown.isEmpty { people.formUnion(try await store.links(Array(unknown)).map(\.key)) }
+    let unknown = members.filter { !people.contains($0) }
+    if !unknown.isEmpty { people.formUnion(try await store.links(unknown).map(\.key)) }
   }
 
   private func plan(_ section: RosterSection, over stored: Section?, _ part: inout RosterPart) {

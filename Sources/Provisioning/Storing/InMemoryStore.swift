@@ -44,15 +44,16 @@ public actor InMemoryStore: AccountStore {
   }
 
   public func accounts(holding email: EmailAddress) -> [Account] {
-    liveAccounts.filter { account in
-      emails(of: account).contains { EmailAddress.folded($0) == email.folded }
+    let wanted = email.folded.utf8
+    return liveAccounts.filter { account in
+      emails(of: account).contains { EmailAddress.folded($0).utf8.elementsEqual(wanted) }
     }
   }
 
   public func accounts(matching text: String, limit: Int) -> [Account] {
-    let wanted = EmailAddress.folded(text)
+    let wanted = EmailAddress.folded(text).utf8
     let found = liveAccounts.filter { account in
-      searchable(account).contains { EmailAddress.folded($0).hasPrefix(wanted) }
+      searchable(account).contains { EmailAddress.folded($0).utf8.starts(with: wanted) }
     }
     return Array(found.sorted { $0.id < $1.id }.prefix(limit))
   }

@@ -89,7 +89,8 @@ struct IdentityInput: Decodable {
 extension ProvisioningError {
   fileprivate static func input(_ field: String, _ expected: String) -> ProvisioningError {
     ProvisioningError(
-      .invalid, "The identity's field '\(field)' cannot be used.", reason: "It must be \(expected).",
+      .invalid, "The identity's field '\(field)' cannot be used.",
+      reason: "It must be \(expected).",
       remedy: "See 'linkctl sign-in --help'.")
   }
 }

@@ -44,24 +44,25 @@ extension CSVReader {
   /// What the current row says of its person, apart from schools and identifiers. `warn` hears of
   /// each optional cell that cannot be used.
   borrowing func profile(
-    _ columns: PeopleColumns, _ people: CleverPeople,
+    _ columns: PeopleColumns, _ people: CleverPeople, for purpose: RowPurpose,
     warn: (CleverColumn, RowFault) -> Void
   ) -> Profile {
     func optional(_ place: Int?, _ column: CleverColumn) -> String? {
-      optionalText(of: place) { warn(column, $0) }
+      optionalText(of: place, for: purpose) { warn(column, $0) }
     }
     var profile = Profile()
-    profile.given = text(of: columns.given).text
-    profile.family = text(of: columns.family).text
+    profile.given = optional(columns.given, .firstName)
+    profile.family = optional(columns.family, .lastName)
     profile.middle = optional(columns.middle, .middleName)
     profile.email = optional(columns.email, columns.emailColumn)
     profile.grade = optional(columns.grade, .grade).flatMap(CleverValue.grade)
     profile.gender = optionalValue(
       of: columns.gender, fault: .notAGender, CleverValue.gender
     ) { warn(.gender, $0) }
-    profile.birthDate = optionalValue(
-      of: columns.birthDate, fault: .notADate, CleverValue.date
-    ) { warn(.birthDate, $0) }
+    let birthDate = optionalValue(of: columns.birthDate, fault: .notADate, CleverValue.date) {
+      warn(.birthDate, $0)
+    }
+    if purpose == .values { profile.birthDate = birthDate?.description }
     profile.roles = [
       people == .staff
         ? CleverValue.staffRole(optional(columns.role, .role)) : people.role
@@ -118,7 +119,7 @@ extension CleverListing {
           reader.withBytes(of: columns.family) { familyNames.insert($0).number }
       }
       listed.rows.append((person, reader.rowOffset))
-      _ = reader.profile(columns, people) { notes.warn(row, $0, $1) }
+      _ = reader.profile(columns, people, for: .warnings) { notes.warn(row, $0, $1) }
     }
     peopleFiles.append(listed)
   }

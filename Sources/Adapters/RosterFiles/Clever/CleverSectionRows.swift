@@ -43,13 +43,15 @@ extension CSVReader {
   /// What the current row says of its section, apart from identifiers. `warn` hears of each optional
   /// cell that cannot be used.
   borrowing func details(
-    _ columns: SectionColumns, teacher: String?, warn: (CleverColumn, RowFault) -> Void
+    _ columns: SectionColumns, teacher: String?, for purpose: RowPurpose,
+    warn: (CleverColumn, RowFault) -> Void
   ) -> Section.Details {
     func optional(_ place: Int?, _ column: CleverColumn) -> String? {
-      optionalText(of: place) { warn(column, $0) }
+      optionalText(of: place, for: purpose) { warn(column, $0) }
     }
     func date(_ place: Int?, _ column: CleverColumn) -> String? {
-      optionalValue(of: place, fault: .notADate, CleverValue.date) { warn(column, $0) }
+      let date = optionalValue(of: place, fault: .notADate, CleverValue.date) { warn(column, $0) }
+      return purpose == .values ? date?.description : nil
     }
     var details = Section.Details()
     details.sectionNumber = optional(columns.number, .sectionNumber)
@@ -61,7 +63,7 @@ extension CSVReader {
     details.termStart = date(columns.termStart, .termStart)
     details.termEnd = date(columns.termEnd, .termEnd)
     details.subject =
-      optional(columns.subject, .subject).map(CleverValue.subject)
+      optional(columns.subject, .subject).map { CleverValue.subject($0) }
       ?? CleverValue.subject(ofCourse: details.course)
     details.name = CleverValue.sectionName(
       given: optional(columns.name, .name), course: details.course, teacher: teacher,
@@ -89,7 +91,7 @@ extension CleverListing {
         SectionRow(
           section: section, offset: reader.rowOffset, primaryTeacher: teacher,
           coTeachers: first..<coTeachers.count))
-      _ = reader.details(columns, teacher: nil) { notes.warn(row, $0, $1) }
+      _ = reader.details(columns, teacher: nil, for: .warnings) { notes.warn(row, $0, $1) }
     }
   }
 
