@@ -51,7 +51,7 @@ struct Writer: ~Copyable {
   }
 
   /// Runs `jobs` in one transaction, each as if alone, and answers after its commit.
-  mutating func run(_ jobs: ArraySlice<Job>) {
+  mutating func run(_ jobs: [Job]) {
     let started = jobs.filter { !$0.cancellation.isRequested }
     for job in jobs where job.cancellation.isRequested { job.fail(.cancelled) }
     guard !started.isEmpty else { return }

@@ -110,11 +110,12 @@ struct SignInPlanner: Sendable {
     _ linkers: [any IdentityLinker], about identity: Identity, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> Target? {
     for linker in linkers {
-      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion
+      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion()
+      for expectation in verdict.expectations { plan.draft.expect(expectation) }
       switch verdict {
       case .noOpinion:
         plan.note(linker.name, "no match")
-      case .suggests(let candidates, let evidence):
+      case .suggests(let candidates, let evidence, _):
         plan.note(linker.name, "suggests \(candidates.count), links none")
         plan.outcome.candidates += candidates.filter { !plan.outcome.candidates.contains($0) }
         if evidence.kind == .sisID { return .suggested(plan.outcome.candidates) }
@@ -122,9 +123,8 @@ struct SignInPlanner: Sendable {
         plan.note(linker.name, "refused: \(reason)")
         plan.outcome.kind = .denied
         return nil
-      case .belongs(let id, let evidence, let expectations):
+      case .belongs(let id, let evidence, _):
         guard let account = try await store.account(id) else { throw .conflict("an account") }
-        for expectation in expectations { plan.draft.expect(expectation) }
         plan.draft.note(account)
         let mayLink =
           account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link
@@ -182,8 +182,11 @@ struct SignInPlanner: Sendable {
     }
     let known = try await plan.draft.link(identity.key)
     var profile = identity.profile
+    if let known { profile.fillBlanks(from: known.profile) }
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
+      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       profile.roles = accepted
+      profile.sisID = known?.profile.sisID
       guard case .admitted = gate.verdict(on: profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)
@@ -246,9 +249,7 @@ struct SignInPlanner: Sendable {
   private func acceptedRoles(
     _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> [Role]? {
-    // A key linked by hand has asserted nothing yet: the account's own roles are the record.
-    let recorded = known?.profile.roles ?? []
-    let onRecord = recorded.isEmpty ? account.profile.roles : recorded
+    let onRecord = known?.profile.roles ?? account.profile.roles
     guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")
