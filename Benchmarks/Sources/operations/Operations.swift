@@ -16,7 +16,7 @@ struct Operations {
   static func main() async throws {
     let words = CommandLine.arguments
     guard words.count >= 4, let count = Int(words[3]) else {
-      print("usage: operations signin|signin-first|teacher|teacher-resync|merge DATABASE COUNT [TOGETHER]")
+      print("usage: operations JOB DATABASE COUNT [TOGETHER]")
       exit(64)
     }
     let store = try await SQLiteStore.open(at: words[2], mode: .existing)

@@ -112,6 +112,8 @@ private func serveReads(from inbox: Inbox<Job>, at location: Location) {
       }
       try job.perform(session!)()
     } catch {
+      // What failed once may work on a connection that is opened anew.
+      if error.code == .unavailable { session = nil }
       job.fail(error)
     }
   }

@@ -5,7 +5,7 @@ import Provisioning
 /// A failing history is shrunk and printed; its seed makes it again.
 public struct History: Sendable, CustomStringConvertible {
   let seed: UInt64
-  let gate: RoleGate
+  var gate: RoleGate
   let policy: SignInPolicy
   var steps: [Step]
 
@@ -44,22 +44,24 @@ public struct History: Sendable, CustomStringConvertible {
   }
 
   /// Plays the history without asking, and returns the store.
-  public func played(on maker: StoreMaker) async throws -> any AccountStore {
+  func played(
+    on maker: StoreMaker, environment: TestEnvironment
+  ) async throws -> any AccountStore {
     let store = try await maker.makeEmpty()
-    let player = player(on: store)
+    let player = player(on: store, environment)
     for step in steps { _ = await player.play(step, .commit) }
     return store
   }
 
-  private func player(on store: any AccountStore) -> Player {
+  private func player(on store: any AccountStore, _ environment: TestEnvironment) -> Player {
     Player(
       provisioner: Provisioner(
-        store: store, gate: gate, policy: policy, environment: TestEnvironment().environment))
+        store: store, gate: gate, policy: policy, environment: environment.environment))
   }
 
   private func firstFailure(on maker: StoreMaker) async throws -> Failure? {
     let store = try await maker.makeEmpty()
-    let player = player(on: store)
+    let player = player(on: store, TestEnvironment())
     var before = try await Snapshot(of: store)
     var past = Past()
     for (number, step) in steps.enumerated() {

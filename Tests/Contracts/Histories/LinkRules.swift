@@ -44,7 +44,9 @@ extension PlayedStep {
     var violations: [String] = []
     var homes = before.homes
     let home = homes.removeValue(forKey: key)
-    if after.homes != homes { violations.append("another link changed, or the link is there still") }
+    if after.homes != homes {
+      violations.append("another link changed, or the link is there still")
+    }
     let kept = before.assertions.filter { $0.key != key }.map(\.place)
     if after.assertions.map(\.place) != kept { violations.append("another assertion changed") }
     return violations + othersStay(besides: Set([home].compactMap { $0 }))

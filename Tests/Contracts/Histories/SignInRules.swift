@@ -7,7 +7,9 @@ extension PlayedStep {
   ) -> [String] {
     var violations = rolesDoNotRise
     if case .refused = gate.verdict(on: identity.profile) {
-      if outcome.kind != .denied { violations.append("10: the gate's refusal came to \(outcome.kind)") }
+      if outcome.kind != .denied {
+        violations.append("10: the gate's refusal came to \(outcome.kind)")
+      }
       if before.recordText != after.recordText { violations.append("10: a refusal left a record") }
     }
     guard outcome.isSignedIn, let id = outcome.account else {
@@ -52,7 +54,8 @@ extension PlayedStep {
     let (accounts, links) = (after.accountsByID, after.linksByKey)
     var violations: [String] = []
     for account in before.accounts where account.id != id && account.status != .unclaimed {
-      if accounts[account.id]?.state != account.state || accounts[account.id]?.profile != account.profile
+      if accounts[account.id]?.state != account.state
+        || accounts[account.id]?.profile != account.profile
       {
         violations.append("9: the account \(account.id) of another changed")
       }

@@ -139,7 +139,8 @@ struct SmallWorld {
     let students = Self.students.filter { _ in random.happens(60) }
     return .section(
       key, name: random.happens(80) ? key : "\(key) again",
-      teachers: teachers.compactMap { subjects[$0] }, students: students.compactMap { subjects[$0] })
+      teachers: teachers.compactMap { subjects[$0] }, students: students.compactMap { subjects[$0] }
+    )
   }
 
   private mutating func note(_ provider: String, _ subjects: [Int: String]) -> RosterNote {

@@ -104,7 +104,9 @@ struct PlayedStep {
       if rank > link.state.profile.rank { violations.append("11: the role of \(link.key) rose") }
     }
     for account in before.accounts where account.status.isLive && !account.profile.roles.isEmpty {
-      guard let now = accounts[account.id], now.profile.rank > account.profile.rank else { continue }
+      guard let now = accounts[account.id], now.profile.rank > account.profile.rank else {
+        continue
+      }
       violations.append("11: the role of \(account.id) rose")
     }
     return violations
