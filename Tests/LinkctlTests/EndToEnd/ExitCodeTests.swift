@@ -107,7 +107,8 @@ import Testing
     "sign-in --provider a --subject b --role pupil", "sign-in --ticket t",
     "sign-in --provider a --subject b --roles student,pupil",
     "import clever-csv dir", "import clever-csv dir --provider a --limit-removals 5",
-    "import clever-csv dir --provider a --limit-removals -1,5", "undo", "undo e1 --keep-later extra",
+    "import clever-csv dir --provider a --limit-removals -1,5", "undo",
+    "undo e1 --keep-later extra",
     "undo e1 --keep-later --revert-later", "section show nokey", "link add nokey --to a",
     "--format xml store status", "store status --verbose", "store copy --to files:d",
   ])

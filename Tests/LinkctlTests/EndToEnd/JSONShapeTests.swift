@@ -5,7 +5,8 @@ import Testing
 /// With `--format json` standard output is exactly what the contract fixes: scripts rely on it.
 @Suite struct JSONShapeTests {
   let place = Workplace()
-  private let person = "birth_date district email enrollments gender grade id links merged_into"
+  private let person =
+    "birth_date district email enrollments gender grade id links merged_into"
     + " name role roles schools sis_id status"
 
   @Test func storeStatus() async throws {

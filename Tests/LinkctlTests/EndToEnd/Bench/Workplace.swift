@@ -68,7 +68,9 @@ final class Workplace: Sendable {
   }
 
   /// Runs the tool for words with spaces between.
-  func run(_ line: String) async -> Ending { await run(line.split(separator: " ").map(String.init)) }
+  func run(_ line: String) async -> Ending {
+    await run(line.split(separator: " ").map(String.init))
+  }
 
   /// The one document that the tool answers with; `code` is how it must end.
   @discardableResult
