@@ -48,7 +48,8 @@ let package = Package(
       name: "ProvisioningTests", dependencies: ["Provisioning", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
-      name: "SQLiteTests", dependencies: ["ProvisioningSQLite", "ProvisioningTesting"],
+      name: "SQLiteTests",
+      dependencies: ["CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
       name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],

@@ -148,9 +148,25 @@ struct CleverFileTests {
     #expect(error?.problem.hasPrefix(file + ".csv changed") == true)
   }
 
+  @Test(arguments: ["schools", "enrollments"])
+  func aFileThatGrowsWhileItIsReadStopsTheImport(file: String) async throws {
+    let folder = try TemporaryFolder(District().files)
+    var options = RosterFileOptions()
+    let isWritten = Atomic(false)
+    options.progress = { _, _ in
+      // Once, in the midst of schools.csv and before enrollments.csv is begun.
+      guard !isWritten.exchange(true, ordering: .relaxed) else { return }
+      try? folder.write(Data((District()[file] + "\n").utf8), to: file + ".csv")
+    }
+    let importer = District.importer(folder, options: options)
+    let error = await #expect(throws: ProvisioningError.self) { _ = try await importer.totals() }
+    #expect(error?.code == .conflict)
+    #expect(error?.problem.hasPrefix(file + ".csv changed") == true)
+  }
+
   @Test func cancellationStopsTheReading() async throws {
-    let task = Mutex<Task<CleverCSVImporter.Totals, any Error>?>(nil)
-    var options = CleverCSVImporter.Options()
+    let task = Mutex<Task<RosterFileTotals, any Error>?>(nil)
+    var options = RosterFileOptions()
     options.progress = { done, _ in
       // The reading thread comes here with the first bytes, perhaps before the task is stored.
       while task.withLock({ $0 == nil }) { usleep(1000) }

@@ -84,6 +84,26 @@ struct CleverRowTests {
     #expect(listing.sections[0].members.count == 5)
   }
 
+  @Test func aRejectedRepetitionLeavesThePersonIn() async throws {
+    let listing = try await District().listing(adding: "s2,100,,Rowan,,,,,,", to: "students")
+    #expect(listing.rejected.map(\.kind) == [.rejected(protecting: .person(person("student/100")))])
+    #expect(listing.people == (try await District().listing()).people)
+    #expect(listing.sections == (try await District().listing()).sections)
+  }
+
+  @Test func aSectionOfManyHasEachOfThemOnce() async throws {
+    var district = District()
+    // More than the keys that are kept for a page, and in two orders.
+    let numbers = (1000..<4000).map { $0 }
+    for number in numbers { district.add("s1,\(number),Yew,Ash,,,,,,", to: "students") }
+    for number in numbers { district.add("s1,m1,\(number)", to: "enrollments") }
+    for number in numbers.reversed() { district.add("s2,h1,\(number)", to: "enrollments") }
+    let sections = try await district.listing().sections
+    let keys = numbers.map { person("student/\($0)") }
+    #expect(sections[0].members.dropFirst(4).map(\.key) == keys)
+    #expect(sections[1].members.dropFirst(2).map(\.key) == keys.reversed())
+  }
+
   @Test(
     "A row without what it needs is rejected, and what it names is protected",
     arguments: [

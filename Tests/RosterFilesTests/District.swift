@@ -73,7 +73,7 @@ struct District {
 
   /// An importer of `folder`, which stays as long as the importer does.
   static func importer(
-    _ folder: TemporaryFolder, options: CleverCSVImporter.Options = .init()
+    _ folder: TemporaryFolder, options: RosterFileOptions = .init()
   ) -> CleverCSVImporter {
     var options = options
     let progress = options.progress

@@ -1,6 +1,7 @@
 import Provisioning
 import ProvisioningSQLite
 import ProvisioningTesting
+import Synchronization
 import Testing
 
 /// The store must do what every store must do.
@@ -14,5 +15,27 @@ import Testing
       { try await SQLiteStore.open(at: path, durability: .normal) }
     })
     try await check.run(on: maker)
+  }
+
+  @Test(arguments: StoreProperty.all)
+  func property(_ property: StoreProperty) async throws {
+    let folder = folder
+    let stores = Counter()
+    let maker = StoreMaker(lasting: {
+      let path = folder.file("\(stores.next()).sqlite")
+      return { try await SQLiteStore.open(at: path, durability: .normal) }
+    })
+    try await property.run(on: maker, seeds: 1...4)
+  }
+}
+
+private final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
   }
 }

@@ -182,8 +182,11 @@ struct SignInPlanner: Sendable {
     }
     let known = try await plan.draft.link(identity.key)
     var profile = identity.profile
+    if let known { profile.fillBlanks(from: known.profile) }
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
+      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       profile.roles = accepted
+      profile.sisID = known?.profile.sisID
       guard case .admitted = gate.verdict(on: profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)
@@ -246,9 +249,7 @@ struct SignInPlanner: Sendable {
   private func acceptedRoles(
     _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> [Role]? {
-    // A key linked by hand has asserted nothing yet: the account's own roles are the record.
-    let recorded = known?.profile.roles ?? []
-    let onRecord = recorded.isEmpty ? account.profile.roles : recorded
+    let onRecord = known?.profile.roles ?? account.profile.roles
     guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")

@@ -1,3 +1,5 @@
+import Provisioning
+
 /// What a cell holds.
 enum CellText: Hashable {
   /// Nothing but white space, or there is no such cell.
@@ -53,6 +55,22 @@ extension CSVReader {
       }
     }
     return start..<end
+  }
+
+  /// Whether there is nothing but white space in the current row.
+  var isBlankRow: Bool {
+    cells.indices.allSatisfy { range(of: $0).isEmpty }
+  }
+
+  /// Throws unless all cells of the current row are UTF-8.
+  func requireUTF8() throws(ProvisioningError) {
+    for column in cells.indices {
+      let isValid =
+        (try? UTF8Span(validating: window.bytes.span.extracting(range(of: column)))) != nil
+      guard isValid else {
+        throw .notUTF8(window.source.name, line: line, "The text is not UTF-8.")
+      }
+    }
   }
 
   /// Passes the bytes of the current row's cell, trimmed, to `body`.

@@ -243,20 +243,4 @@ struct CSVReader: ~Copyable {
     rowStart = 0
     return hasMore
   }
-
-  // MARK: Checks of a whole row
-
-  private var isBlankRow: Bool {
-    cells.indices.allSatisfy { range(of: $0).isEmpty }
-  }
-
-  private func requireUTF8() throws(ProvisioningError) {
-    for column in cells.indices {
-      let isValid =
-        (try? UTF8Span(validating: window.bytes.span.extracting(range(of: column)))) != nil
-      guard isValid else {
-        throw .notUTF8(window.source.name, line: line, "The text is not UTF-8.")
-      }
-    }
-  }
 }

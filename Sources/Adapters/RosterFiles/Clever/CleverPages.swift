@@ -8,19 +8,21 @@ struct CleverPages: Sendable {
   let district: String
   let notesPerPage: Int
   private let contents: [Content]
-  /// The schools of repeated rows by person, for each table of people; `nil` if no row repeats.
+  /// Further schools, of repeated rows, by person, for each table of people; `nil` if no row repeats.
   private let moreSchools: [GroupedMembers?]
 
   /// What a page holds beside notes: rows of one file.
   private enum Content: Sendable {
     case people(file: Int, rows: Range<Int>)
     case sections(rows: Range<Int>)
+    /// Notes alone: all notes come before the first section, which they may protect.
+    case nothing
   }
 
   /// Plans the pages. Complexity: O(people and sections).
   init(
     _ listing: CleverListing, folder: SourceFolder, provider: ProviderName, district: String,
-    options: CleverCSVImporter.Options
+    options: RosterFileOptions
   ) {
     self.listing = listing
     self.folder = folder
@@ -34,6 +36,9 @@ struct CleverPages: Sendable {
         contents.append(.people(file: file, rows: start..<end))
       }
     }
+    let noteCount = listing.notes.entries.count
+    let notePages = (noteCount + options.notesPerPage - 1) / options.notesPerPage
+    contents += Array(repeating: .nothing, count: max(0, notePages - contents.count))
     var start = 0
     var members = 0
     for (row, section) in listing.sectionRows.enumerated() {
@@ -53,8 +58,8 @@ struct CleverPages: Sendable {
   }
 
   /// How many people, sections and so on there are.
-  var totals: CleverCSVImporter.Totals {
-    CleverCSVImporter.Totals(
+  var totals: RosterFileTotals {
+    RosterFileTotals(
       people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
       sections: listing.sectionRows.count,
       members: listing.sectionRows.count + listing.coTeachers.count + listing.students.count,
@@ -62,11 +67,8 @@ struct CleverPages: Sendable {
       bytes: listing.signatures.reduce(0) { $0 + ($1?.size ?? 0) })
   }
 
-  /// There is always one page, and as many as the notes need.
-  private var count: Int {
-    let notes = listing.notes.entries.count
-    return max(1, contents.count, (notes + notesPerPage - 1) / notesPerPage)
-  }
+  /// There is always one page.
+  private var count: Int { max(1, contents.count) }
 
   /// The page after `cursor`.
   func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
@@ -77,6 +79,7 @@ struct CleverPages: Sendable {
     switch contents[number] {
     case .people(let file, let rows): page.people = try people(file, rows)
     case .sections(let rows): page.sections = try sections(rows)
+    case .nothing: break
     }
     return page
   }
@@ -121,7 +124,7 @@ struct CleverPages: Sendable {
     let table = Int(person.table)
     let first = listing.people[table].entries[Int(person.number)].school
     let more = moreSchools[table]?[Int(person.number)] ?? []
-    return ([first] + more.filter { $0 != first }).map { listing.schools.text($0) }
+    return ([first] + more).map { listing.schools.text($0) }
   }
 
   // MARK: Sections

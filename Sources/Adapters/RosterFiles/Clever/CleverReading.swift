@@ -5,7 +5,7 @@ struct CleverReading {
   let folder: SourceFolder
   let provider: ProviderName
   let district: String
-  let options: CleverCSVImporter.Options
+  let options: RosterFileOptions
   let cancellation: Cancellation
 
   /// Reads the folder. Complexity: O(bytes).

@@ -1,0 +1,100 @@
+import Provisioning
+
+/// Plays steps on a store, each first as a dry run where there is one.
+struct Player: Sendable {
+  let provisioner: Provisioner
+  private let by = Attribution(actor: "player")
+
+  /// What a step came to.
+  enum Result: Sendable {
+    case signedIn(SignInOutcome, answering: Step.Reply?)
+    case broughtIn(RosterOutcome)
+    case merged(MergeReport)
+    case undone(UndoReport)
+    case wrote(JournalEntry.ID?)
+    /// An error said that it cannot be done.
+    case failed(ProvisioningError)
+    /// What the step names is not there.
+    case meaningless
+  }
+
+  /// What a step came to, as a dry run foretold it and as it came; and the identity that was asked.
+  func play(_ step: Step, _ mode: Provisioner.Mode) async -> Result {
+    do {
+      return try await perform(step, mode)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func perform(
+    _ step: Step, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    switch step {
+    case .signIn(let identity, let reply): return try await signIn(identity, reply, mode)
+    case .bringIn(let roster, let limit):
+      return .broughtIn(try await provisioner.bringIn(roster, limit: limit, by: by, mode))
+    case .merge(let source, let target, let rules):
+      guard let source = try await home(of: source), let target = try await home(of: target) else {
+        return .meaningless
+      }
+      return .merged(
+        try await provisioner.merge(source, into: target, rules: rules, by: by, mode))
+    case .undo(let back, let policy): return try await undo(back, policy, mode)
+    default: return try await write(step, mode)
+    }
+  }
+
+  private func write(
+    _ step: Step, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    switch step {
+    case .link(let key, let target):
+      guard let target = try await home(of: target) else { return .meaningless }
+      return .wrote(
+        try await provisioner.link(key, to: target, because: .administrator, by: by, mode))
+    case .unlink(let key): return .wrote(try await provisioner.unlink(key, by: by, mode))
+    case .edit(let key, let field, let texts):
+      guard mode == .commit, let id = try await home(of: key) else { return .meaningless }
+      return .wrote(try await provisioner.edit(id, [field: texts], by: by))
+    case .rename(let key, let name):
+      guard mode == .commit else { return .meaningless }
+      let texts: [String]? = name.map { [$0] }
+      return .wrote(try await provisioner.edit(key, [.name: texts], by: by))
+    default: return .meaningless
+    }
+  }
+
+  private func signIn(
+    _ identity: Identity, _ reply: Step.Reply, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    let outcome = try await provisioner.signIn(identity, by: by, mode)
+    guard outcome.kind == .ask, let ticket = outcome.ticket else {
+      return .signedIn(outcome, answering: nil)
+    }
+    switch reply {
+    case .leaves: return .signedIn(outcome, answering: .leaves)
+    case .new:
+      return .signedIn(
+        try await provisioner.answer(ticket, with: .new, by: by), answering: reply)
+    case .has(let key):
+      guard let id = try await home(of: key) else { return .signedIn(outcome, answering: .leaves) }
+      let answer = SignInAnswer.existing(id, because: .proof)
+      return .signedIn(
+        try await provisioner.answer(ticket, with: answer, by: by), answering: reply)
+    }
+  }
+
+  private func undo(
+    _ back: Int, _ policy: UndoPolicy, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    let entries = try await provisioner.store.entries(.all, before: nil, limit: 50)
+    let open = entries.filter { $0.revertedBy == nil }
+    guard open.indices.contains(back) else { return .meaningless }
+    return .undone(try await provisioner.undo(open[back].id, policy: policy, by: by, mode))
+  }
+
+  private func home(of key: Identity.Key) async throws(ProvisioningError) -> Account.ID? {
+    try await provisioner.store.link(key)?.state.account
+  }
+}

@@ -1,0 +1,64 @@
+import Provisioning
+
+/// Imports: again, in other pages, foretold.
+enum ImportProperties {
+  static let all: [StoreProperty] = [
+    StoreProperty("A second import of the same listing changes nothing", again),
+    StoreProperty("The size of a listing's pages makes no difference", pages),
+    StoreProperty("An import held by the limit commits nothing", held),
+  ]
+
+  private static func again(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    let door = try await past.provisioner()
+    var roster = past.roster(&random)
+    let first = try await door.bringIn(roster, limit: .none, by: past.by)
+    let (before, entries) = (
+      try await Snapshot(of: door.store).exactText, try await door.store.counts().journalEntries
+    )
+    roster.pageSize = 2
+    let second = try await door.bringIn(roster, limit: .none, by: past.by)
+    if !second.report.changesNothing || second.report.entries != 0 {
+      return "\(roster.listing)\nreports \(second.report)"
+    }
+    if first.run == second.run { return "a run that ended went on" }
+    if try await door.store.counts().journalEntries != entries { return "the journal grew" }
+    return StoreProperty.difference(
+      roster.listing, before, try await Snapshot(of: door.store).exactText)
+  }
+
+  private static func pages(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    var roster = past.roster(&random)
+    var texts: [String] = []
+    for size in [1, 3, 100] {
+      let door = try await past.provisioner()
+      roster.pageSize = size
+      _ = try await door.bringIn(roster, limit: .none, by: past.by)
+      texts.append(try await Snapshot(of: door.store).liveText)
+    }
+    return StoreProperty.difference("pages of 1 and 3: \(roster.listing)", texts[0], texts[1])
+      ?? StoreProperty.difference("pages of 3 and 100: \(roster.listing)", texts[1], texts[2])
+  }
+
+  private static func held(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    let door = try await past.provisioner()
+    var roster = past.roster(&random)
+    roster.sections.removeAll()
+    let before = try await Snapshot(of: door.store).exactText
+    let limit = RemovalLimit.over(count: 0, percent: 0)
+    let told = try await door.bringIn(roster, limit: limit, by: past.by, .dryRun)
+    let came = try await door.bringIn(roster, limit: limit, by: past.by)
+    if (told.held == nil) != (came.held == nil) { return "a dry run foretold otherwise" }
+    guard let item = came.held else {
+      return came.report.enrollments.ended > 0 ? "ended \(came.report.enrollments.ended)" : nil
+    }
+    if try await door.store.record(item.record) == nil { return "the held item is not kept" }
+    return StoreProperty.difference(
+      "held: \(roster.listing)", before, try await Snapshot(of: door.store).exactText)
+  }
+}
