@@ -48,12 +48,20 @@ let package = Package(
       name: "ProvisioningTests", dependencies: ["Provisioning", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
-      name: "SQLiteTests", dependencies: ["ProvisioningSQLite", "ProvisioningTesting"],
+      name: "SQLiteTests",
+      dependencies: ["CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
       name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
     .testTarget(name: "LinkctlTests", dependencies: ["linkctl"], swiftSettings: settings),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "Provisioning", "ProvisioningSQLite", "ProvisioningSystem", "ProvisioningTesting",
+        "linkctl",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -271,7 +271,7 @@ public struct Provisioner: Sendable {
 }
 
 extension LocalEdits {
-  fileprivate mutating func set(_ fields: [Record.Field: [String]?]) {
+  fileprivate mutating func set(_ fields: [Fields.Field: [String]?]) {
     for (field, texts) in fields { values[field] = texts }
   }
 }

@@ -11,14 +11,13 @@ enum Main {
 
   /// Runs the tool for the words of a command line.
   static func run(_ words: [String], _ console: Console) async -> ExitCode {
-    if words.first == "__complete" {
-      return complete(Array(words.dropFirst()), console)
-    }
     let format = CommandTree<Tool>.linkctl.globalArguments(in: words)[GlobalOptions.format]
     do {
       switch try CommandTree<Tool>.linkctl.parse(words) {
       case .help(let path):
-        try console.write(CommandTree<Tool>.linkctl.helpPage(for: path, width: console.output.width ?? 80))
+        try console.write(
+          CommandTree<Tool>.linkctl.helpPage(for: path, width: min(console.output.width ?? 80, 100))
+        )
         return .done
       case .run(let invocation):
         return try await run(invocation, console)
@@ -76,6 +75,9 @@ enum Main {
       return interrupted(format, console)
     case let error as ProvisioningError where error.code == .cancelled:
       return interrupted(format, console)
+    case let failure as OutputFailure where failure.isBrokenPipe:
+      // Whoever read the answer has seen enough.
+      return .done
     case let error as ProvisioningError:
       error.report(showingPersonalData: false).write(to: console, format: format)
       return error.exitCode
@@ -93,12 +95,5 @@ enum Main {
       remedy: "The same command goes on where this one stood."
     ).write(to: console, format: format)
     return .interrupted
-  }
-
-  private static func complete(_ words: [String], _ console: Console) -> ExitCode {
-    for completion in CommandTree<Tool>.linkctl.completions(for: words) {
-      try? console.writeLine("\(completion.word)\t\(completion.help)")
-    }
-    return .done
   }
 }

@@ -66,12 +66,18 @@ extension Session {
     try firstRow(.accountNumber, bind: { $0.bind(id.rawValue) }) { $0.integer() }
   }
 
-  /// Reads the columns of ``Query/accountColumns``. Where the account's primary link is `link`, the
-  /// row does not repeat it.
+  /// Reads the columns of ``Query/accountColumns``. `link` is a link of the account that was read
+  /// already; where it is the primary one, the row does not repeat it.
   func account(
     from row: inout Row, besides link: (number: Int64, link: Link)? = nil
   ) throws(ProvisioningError) -> Account {
-    let id: Account.ID = try row.identifier()
+    let id: Account.ID
+    if let link {
+      id = link.link.state.account
+      row.skip(1)
+    } else {
+      id = try row.identifier()
+    }
     let status = try Account.Status(
       code: row.integer(), mergedInto: try row.optionalIdentifier())
     let local = try LocalEdits<Profile>(text: row.optionalText())

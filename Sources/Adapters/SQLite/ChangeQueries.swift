@@ -16,6 +16,7 @@ extension Query {
   static let updateAccount = update("account", accountValues, where: "id = ? AND revision = ?")
   static let deleteAccount = Query("DELETE FROM account WHERE id = ? AND revision = ?")
 
+  static let hasFormerAccounts = Query("SELECT EXISTS (SELECT 1 FROM former_account)")
   static let formerAccount = Query("SELECT number FROM former_account WHERE id = ?")
   static let insertFormerAccount = Query(
     "INSERT INTO former_account (number, id) SELECT number, id FROM account WHERE id = ?")

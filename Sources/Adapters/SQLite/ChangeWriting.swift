@@ -1,16 +1,12 @@
 import Provisioning
 
-/// Writes the rows of one change set: what is new or changed from accounts to enrollments, then what
-/// goes the other way round.
-final class ChangeWriting {
-  private let changes: ChangeSet
-  private let session: Session
-  private let revision: Int64
-  /// Numbers of accounts, links and sections that this change set names, as far as they are known.
-  private var accounts: [Account.ID: Int64] = [:]
-  private var links: [Identity.Key: Int64] = [:]
-  private var newLinks: [Identity.Key: Int64] = [:]
-  private var lastSection: (key: Section.Key, number: Int64)?
+/// Writes one change set: what is new or changed from accounts to enrollments, the entry, then what
+/// goes, the other way round.
+struct ChangeWriting {
+  let changes: ChangeSet
+  let session: Session
+  let revision: Int64
+  var numbers: RowNumbers
 
   init(
     _ changes: ChangeSet, at revision: Revision, in session: Session
@@ -18,57 +14,44 @@ final class ChangeWriting {
     self.changes = changes
     self.session = session
     self.revision = revision.number
+    numbers = try RowNumbers(of: changes, in: session)
   }
 
-  func write(_ draft: EntryDraft) throws(ProvisioningError) {
-    try numberNewLinks()
+  mutating func write(_ draft: EntryDraft) throws(ProvisioningError) {
+    for expectation in changes.expectations { try check(expectation) }
     try writeAccounts()
     try writeSections()
     try writeLinks()
     try writeEnrollments()
     try writeEntry(draft)
     try removeRows()
+    try session.apply(changes.records)
   }
 
-  /// Accounts are written before their links, and name one of them: so links get numbers first.
-  private func numberNewLinks() throws(ProvisioningError) {
-    var next: Int64?
-    for link in changes.links where link.revision == nil {
-      if next == nil { next = try session.firstRow(.nextLink) { $0.integer() } ?? 1 }
-      newLinks[link.key] = next
-      next! += 1
-    }
-  }
-
-  private func writeAccounts() throws(ProvisioningError) {
-    var next: Int64?
+  private mutating func writeAccounts() throws(ProvisioningError) {
+    if changes.accounts.isEmpty { return }
+    var next = try session.number(.nextAccount)
+    let hasFormer = try session.number(.hasFormerAccounts) != 0
     for change in changes.accounts {
       guard let state = change.after else { continue }
-      let primary = try primaryLink(of: state)
-      if change.revision == nil {
-        if next == nil { next = try session.firstRow(.nextAccount) { $0.integer() } ?? 1 }
-        let former = try takeFormer(change.key)
-        let number = former ?? next!
-        if former == nil { next! += 1 }
-        let statement = try session.prepared(.insertAccount)
-        statement.bind(number)
-        statement.bind(change.key.rawValue)
-        statement.bind(state, primary: primary, revision: revision)
-        try requireOne(try statement.run())
-        accounts[change.key] = number
-      } else {
+      let primary: Int64? = if let key = state.primary { try numbers.number(of: key) } else { nil }
+      guard change.revision == nil else {
         let statement = try session.prepared(.updateAccount)
         statement.bind(state, primary: primary, revision: revision)
         statement.bind(change.key.rawValue)
         statement.bind(try planned(change.revision))
         try requireOne(try statement.run())
+        continue
       }
+      let former = hasFormer ? try takeFormer(change.key) : nil
+      let statement = try session.prepared(.insertAccount)
+      statement.bind(former ?? next)
+      statement.bind(change.key.rawValue)
+      statement.bind(state, primary: primary, revision: revision)
+      try requireOne(try statement.run())
+      numbers.note(former ?? next, of: change.key)
+      if former == nil { next += 1 }
     }
-  }
-
-  private func primaryLink(of state: Account.State) throws(ProvisioningError) -> Int64? {
-    guard let key = state.primary else { return nil }
-    return try linkNumber(key)
   }
 
   /// The number that the account had before it was removed.
@@ -104,15 +87,16 @@ final class ChangeWriting {
     }
   }
 
-  private func writeLinks() throws(ProvisioningError) {
+  private mutating func writeLinks() throws(ProvisioningError) {
     for change in changes.links {
       guard let state = change.after else { continue }
       let provider = try session.interned(change.key.provider)
-      let account = try accountNumber(state.account)
+      let account = try numbers.number(of: state.account)
       let statement: Statement
       if change.revision == nil {
+        let number = try numbers.number(of: change.key)
         statement = try session.prepared(.insertLink)
-        statement.bind(newLinks[change.key])
+        statement.bind(number)
         statement.bind(provider)
         statement.bind(change.key.subject.rawValue)
         statement.bind(state, account: account, revision: revision)
@@ -127,11 +111,11 @@ final class ChangeWriting {
     }
   }
 
-  private func writeEnrollments() throws(ProvisioningError) {
+  private mutating func writeEnrollments() throws(ProvisioningError) {
     for change in changes.enrollments {
       guard let state = change.after else { continue }
-      let section = try sectionNumber(change.key.section)
-      let link = try linkNumber(change.key.key)
+      let section = try numbers.number(of: change.key.section)
+      let link = try numbers.number(of: change.key.key)
       let statement: Statement
       if change.revision == nil {
         statement = try session.prepared(.insertAssertion)
@@ -149,85 +133,7 @@ final class ChangeWriting {
     }
   }
 
-  private func accountNumber(_ id: Account.ID) throws(ProvisioningError) -> Int64 {
-    if let number = accounts[id] { return number }
-    guard let number = try session.number(of: id) else {
-      throw .changed("A link's account is missing.")
-    }
-    accounts[id] = number
-    return number
-  }
-
-  private func linkNumber(_ key: Identity.Key) throws(ProvisioningError) -> Int64 {
-    if let number = newLinks[key] ?? links[key] { return number }
-    guard let number = try session.number(of: key) else {
-      throw .changed("A link that the plan names is missing.")
-    }
-    links[key] = number
-    return number
-  }
-
-  /// Enrollments come section by section.
-  private func sectionNumber(_ key: Section.Key) throws(ProvisioningError) -> Int64 {
-    if let lastSection, lastSection.key == key { return lastSection.number }
-    guard let number = try session.number(of: key) else {
-      throw .changed("An enrollment's section is missing.")
-    }
-    lastSection = (key, number)
-    return number
-  }
-
-  /// The revision that a change of a row that is there must name.
-  private func planned(_ revision: Revision?) throws(ProvisioningError) -> Int64 {
-    guard let revision else { throw .changed("A change names no revision.") }
-    return revision.number
-  }
-
-  private func requireOne(_ written: Int) throws(ProvisioningError) {
-    guard written == 1 else { throw .changed("A row is not as the plan found it.") }
-  }
-}
-
-extension ChangeWriting {
-  private func removeRows() throws(ProvisioningError) {
-    for change in changes.enrollments where change.after == nil {
-      let statement = try session.prepared(.deleteAssertion)
-      let section = try sectionNumber(change.key.section)
-      let link = try linkNumber(change.key.key)
-      statement.bind(section)
-      statement.bind(link)
-      statement.bind(try planned(change.revision))
-      try requireOne(try statement.run())
-    }
-    for change in changes.links where change.after == nil {
-      try remove(change.key, change.revision, by: .deleteLink)
-    }
-    for change in changes.sections where change.after == nil {
-      try remove(change.key, change.revision, by: .deleteSection)
-    }
-    for change in changes.accounts where change.after == nil {
-      let former = try session.prepared(.insertFormerAccount)
-      former.bind(change.key.rawValue)
-      try former.run()
-      let statement = try session.prepared(.deleteAccount)
-      statement.bind(change.key.rawValue)
-      statement.bind(try planned(change.revision))
-      try requireOne(try statement.run())
-    }
-  }
-
-  private func remove<Owner>(
-    _ key: ProviderKey<Owner>, _ revision: Revision?, by query: Query
-  ) throws(ProvisioningError) {
-    let provider = try session.interned(key.provider)
-    let statement = try session.prepared(query)
-    statement.bind(provider)
-    statement.bind(key.subject.rawValue)
-    statement.bind(try planned(revision))
-    try requireOne(try statement.run())
-  }
-
-  private func writeEntry(_ draft: EntryDraft) throws(ProvisioningError) {
+  private mutating func writeEntry(_ draft: EntryDraft) throws(ProvisioningError) {
     let header = changes.header
     let entry = try session.prepared(.insertEntry)
     entry.bind(revision)
@@ -246,12 +152,24 @@ extension ChangeWriting {
     text.bind(draft.text)
     try text.run()
 
-    for id in draft.accounts {
-      let number = try accountNumber(id)
+    var touched: [Int64] = []
+    for id in draft.accounts { touched.append(try numbers.number(of: id)) }
+    // In the order of the index, where each is found beside the last.
+    for number in touched.sorted() {
       let statement = try session.prepared(.insertEntryAccount)
       statement.bind(number)
       statement.bind(revision)
       try statement.run()
     }
+  }
+
+  /// The revision that a change of a row that is there must name.
+  func planned(_ revision: Revision?) throws(ProvisioningError) -> Int64 {
+    guard let revision else { throw .changed("A change names no revision.") }
+    return revision.number
+  }
+
+  func requireOne(_ written: Int) throws(ProvisioningError) {
+    guard written == 1 else { throw .changed("A row is not as the plan found it.") }
   }
 }

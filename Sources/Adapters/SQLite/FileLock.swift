@@ -13,7 +13,7 @@ struct FileLock: ~Copyable {
 
   /// Opens the lock file at `path`, readable by its owner only, and makes it if it is missing.
   init(path: String, patience: Duration) throws(ProvisioningError) {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     self.patience = patience
     guard descriptor >= 0 else { throw .system("The lock file cannot be opened.") }
   }

@@ -18,7 +18,7 @@ extension Session {
       try set("synchronous", to: durability == .full ? "2" : "1")
       // What is erased is gone from the file, too.
       try set("secure_delete", to: "1")
-      try set("wal_autocheckpoint", to: "1000")
+      try set("wal_autocheckpoint", to: "4000")
       try set("journal_size_limit", to: "67108864")
     }
   }

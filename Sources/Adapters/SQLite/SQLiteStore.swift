@@ -99,7 +99,7 @@ public final class SQLiteStore: Sendable {
 /// Answers reads on this thread until `inbox` is closed.
 private func serveReads(from inbox: Inbox<Job>, at location: Location) {
   var session: Session?
-  while let job = inbox.take(upTo: 1).first {
+  while let job = inbox.take() {
     if job.cancellation.isRequested {
       job.fail(.cancelled)
       continue
@@ -112,6 +112,8 @@ private func serveReads(from inbox: Inbox<Job>, at location: Location) {
       }
       try job.perform(session!)()
     } catch {
+      // What failed once may work on a connection that is opened anew.
+      if error.code == .unavailable { session = nil }
       job.fail(error)
     }
   }

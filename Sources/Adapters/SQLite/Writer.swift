@@ -33,7 +33,10 @@ struct Writer: ~Copyable {
   private static func prepareFile(
     at location: Location, mode: SQLiteStore.Mode, durability: SQLiteStore.Durability
   ) throws(ProvisioningError) -> Session {
-    if try !location.exists() { try location.create() }
+    if try !location.exists() {
+      guard mode == .createIfMissing else { throw .noStore }
+      try location.create()
+    }
     let session = try Session(path: location.path)
     // Asked before anything is set, so that a file of someone else stays as it is.
     if try session.layoutVersion() == 0, mode == .existing { throw .noStore }
@@ -51,9 +54,12 @@ struct Writer: ~Copyable {
   }
 
   /// Runs `jobs` in one transaction, each as if alone, and answers after its commit.
-  mutating func run(_ jobs: ArraySlice<Job>) {
-    let started = jobs.filter { !$0.cancellation.isRequested }
-    for job in jobs where job.cancellation.isRequested { job.fail(.cancelled) }
+  mutating func run(_ jobs: [Job]) {
+    var started: [Job] = []
+    for job in jobs {
+      // Asked once: from here on it is finished.
+      if job.cancellation.isRequested { job.fail(.cancelled) } else { started.append(job) }
+    }
     guard !started.isEmpty else { return }
     do throws(ProvisioningError) {
       try lock.acquire()
@@ -116,7 +122,7 @@ extension Session {
       if !isAlone { try prepared(.release).run() }
       return answer
     } catch {
-      guard isInTransaction, error.code != .unavailable, error.code != .corrupt else { throw error }
+      guard isInTransaction, error.code != .unavailable else { throw error }
       if isAlone {
         try prepared(.rollback).run()
       } else {

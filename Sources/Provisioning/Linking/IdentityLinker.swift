@@ -13,16 +13,28 @@ public protocol IdentityLinker: Sendable {
 }
 
 /// What a linker says of an identity.
+///
+/// `expecting` names the reads behind a verdict, with their answers: they are repeated when what
+/// follows from it is committed, so that two people who are one, met at once, become one account.
 public enum LinkVerdict: Hashable, Sendable {
-  /// It belongs to the account of `through`, the link by which the account was found. The reads
-  /// behind it are repeated at commit.
+  /// It belongs to this account.
   case belongs(to: Account.ID, because: Evidence, expecting: [Expectation] = [])
   /// It may belong to one of these: a person must say.
-  case suggests([Account.ID], because: Evidence)
+  case suggests([Account.ID], because: Evidence, expecting: [Expectation] = [])
   /// It must not be linked.
   case refused(because: String)
   /// The linker knows nothing of it.
-  case noOpinion
+  case noOpinion(expecting: [Expectation] = [])
+
+  /// The reads behind the verdict.
+  public var expectations: [Expectation] {
+    switch self {
+    case .belongs(_, _, let expectations), .suggests(_, _, let expectations),
+      .noOpinion(let expectations):
+      expectations
+    case .refused: []
+    }
+  }
 }
 
 /// Finds people by the subjects that the provider itself calls the same person.
@@ -97,11 +109,11 @@ public struct EmailSuggester: IdentityLinker {
     var verdicts: [LinkVerdict] = []
     for identity in identities {
       guard let email = identity.profile.email.flatMap({ EmailAddress($0) }) else {
-        verdicts.append(.noOpinion)
+        verdicts.append(.noOpinion())
         continue
       }
       let found = try await accounts.accounts(holding: email).map(\.id).sorted()
-      verdicts.append(found.isEmpty ? .noOpinion : .suggests(found, because: Evidence(.email)))
+      verdicts.append(found.isEmpty ? .noOpinion() : .suggests(found, because: Evidence(.email)))
     }
     return verdicts
   }
@@ -115,8 +127,9 @@ extension LinkVerdict {
     case (let first?, 1):
       self = .belongs(
         to: first.state.account, because: Evidence(kind, via: first.key), expecting: expecting)
-    case (nil, _): self = .noOpinion
-    default: self = .suggests(accounts.sorted(), because: Evidence(kind))
+    case (nil, _): self = .noOpinion(expecting: expecting)
+    default:
+      self = .suggests(accounts.sorted(), because: Evidence(kind), expecting: expecting)
     }
   }
 }

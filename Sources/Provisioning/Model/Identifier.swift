@@ -11,10 +11,7 @@ public struct Identifier<Owner>: Hashable, Comparable, Sendable, CustomStringCon
   /// Creates an identifier, or returns `nil` if `text` is empty, longer than 255 bytes or holds a
   /// byte outside 0x21…0x7E. Complexity: O(length).
   public init?(_ text: String) {
-    let bytes = text.utf8
-    guard (1...255).contains(bytes.count), bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      return nil
-    }
+    guard (1...255).contains(text.utf8.count), text.isVisibleASCII else { return nil }
     rawValue = text
   }
 
@@ -23,6 +20,19 @@ public struct Identifier<Owner>: Hashable, Comparable, Sendable, CustomStringCon
 
   /// The text itself.
   public var description: String { rawValue }
+}
+
+extension String {
+  /// Whether all bytes are in 0x21…0x7E. One pass over the bytes in place: every key that a store
+  /// reads comes through here.
+  fileprivate var isVisibleASCII: Bool {
+    let answer = utf8.withContiguousStorageIfAvailable { bytes in
+      var isVisible = true
+      for byte in bytes { isVisible = isVisible && byte &- 0x21 <= 0x7E - 0x21 }
+      return isVisible
+    }
+    return answer ?? utf8.allSatisfy { (0x21...0x7E).contains($0) }
+  }
 }
 
 /// The name of who asserts identities, such as `clever`, or of a district's feed of files:

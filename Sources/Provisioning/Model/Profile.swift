@@ -48,6 +48,12 @@ public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugString
     return roles.map { SISKey(district: district, role: $0, sisID: sisID) }
   }
 
+  /// Takes what is blank here from `other`. A sign-in tells less than a roster does, and what it does
+  /// not tell is not taken back.
+  mutating func fillBlanks(from other: Profile) {
+    for field in Field.allCases where self[field].isEmpty { self[field] = other[field] }
+  }
+
   /// A profile's fields.
   public enum Field: String, CaseIterable, Hashable, Sendable {
     case roles, given, middle, family, email, grade, district, schools

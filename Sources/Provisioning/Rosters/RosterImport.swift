@@ -13,6 +13,8 @@ struct RosterImport: Sendable {
 
   /// How often a part is planned again when something else changed what it stood on.
   private static let attempts = 20
+  /// How many parts of a plan are kept from comparing, so that a small sync is planned once.
+  private static let smallPlan = 8
 
   /// Compares the listing with the store and writes nothing.
   func forecast() async throws(ProvisioningError) -> RosterOutcome {
@@ -26,12 +28,19 @@ struct RosterImport: Sendable {
     var log = try await RunLog(store: store, importer: importer, environment: environment)
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     if isKnown {
-      let pass = try await Pass(of: self, stage: .comparing) { _ throws(ProvisioningError) in }
+      var plan: [RosterPart] = []
+      let pass = try await Pass(of: self, stage: .comparing) { part throws(ProvisioningError) in
+        if plan.count <= Self.smallPlan, !part.draft.isEmpty { plan.append(part) }
+      }
       if let item = held(pass, run: log.id) {
         try await log.hold(item, pass.report)
         return RosterOutcome(run: log.id, report: pass.report, notes: pass.notes, held: item)
       }
       if pass.report.changesNothing && !pass.hasRecords {
+        let report = try await log.finish(pass.report)
+        return RosterOutcome(run: log.id, report: report, notes: pass.notes, held: nil)
+      }
+      if plan.count <= Self.smallPlan, try await commit(plan, &log) {
         let report = try await log.finish(pass.report)
         return RosterOutcome(run: log.id, report: report, notes: pass.notes, held: nil)
       }
@@ -41,6 +50,22 @@ struct RosterImport: Sendable {
     }
     let report = try await log.finish(pass.report)
     return RosterOutcome(run: log.id, report: report, notes: pass.notes, held: nil)
+  }
+
+  /// Commits a plan that was made in the comparing pass already; `false` if part of it no longer
+  /// holds and the rest must be planned again.
+  private func commit(
+    _ plan: [RosterPart], _ log: inout RunLog
+  ) async throws(ProvisioningError) -> Bool {
+    for var part in plan {
+      do {
+        try await commit(&part, &log)
+      } catch {
+        guard error.code == .conflict else { throw error }
+        return false
+      }
+    }
+    return true
   }
 
   private func commit(
@@ -53,7 +78,12 @@ struct RosterImport: Sendable {
     part.report.entries = part.draft.hasRows ? 1 : 0
     var draft = part.draft
     draft.change(try log.change(adding: part.report))
-    try await store.apply(draft.changeSet(header))
+    do {
+      try await store.apply(draft.changeSet(header))
+    } catch {
+      if error.code == .conflict { try await log.requireOurs() }
+      throw error
+    }
     log.advance(part.report)
   }
 
@@ -94,10 +124,7 @@ struct RosterImport: Sendable {
         notes += page.notes
         rows += page.people.count + page.sections.reduce(0) { $0 + $1.members.count }
         try await attempt(&planner, take) { planner throws(ProvisioningError) in
-          try await planner.plan(people: page.people)
-        }
-        try await attempt(&planner, take) { planner throws(ProvisioningError) in
-          try await planner.plan(sections: page.sections)
+          try await planner.plan(page)
         }
         work.progress(RosterProgress(stage: stage, rows: rows, total: total))
         cursor = page.next
@@ -113,14 +140,16 @@ struct RosterImport: Sendable {
       var last: Section.Key?
       while true {
         if Task.isCancelled { throw .cancelled }
-        let stored = try await work.store.sections(
-          of: work.importer.provider, after: last, limit: 200)
-        guard let end = stored.last else { return }
-        try await attempt(&planner, take) { planner throws(ProvisioningError) in
-          // Read again on every attempt: an earlier one may have lost against a change of these.
-          try await planner.plan(absent: try await work.store.sections(stored.map(\.key)))
+        let keys = try await planner.candidates(after: last)
+        guard let end = keys.last else { return }
+        let absent = keys.filter { !planner.listed.contains($0) }
+        if !absent.isEmpty {
+          try await attempt(&planner, take) { planner throws(ProvisioningError) in
+            // Read again on every attempt: an earlier one may have lost against a change of these.
+            try await planner.plan(absent: try await work.store.sections(absent))
+          }
         }
-        last = end.key
+        last = end
       }
     }
 

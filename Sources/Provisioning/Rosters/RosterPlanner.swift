@@ -11,6 +11,8 @@ struct RosterPlanner {
   private var people: Set<Identity.Key> = []
   private(set) var listed: Set<Section.Key> = []
   private var protection = Protection()
+  /// Who was found by each SIS key in this listing: two keys of one listing are two people.
+  private var foundBySIS: [SISKey: Identity.Key] = [:]
 
   init(
     store: any AccountStore, importer: any SectionImporter, linkers: [any IdentityLinker],
@@ -25,13 +27,19 @@ struct RosterPlanner {
   /// Takes note of what the page's rejected rows protect. Before anything on the page is planned.
   mutating func protect(_ notes: [RosterNote]) { protection.add(notes) }
 
+  /// The plan for a page: its people, then its sections and their members.
+  mutating func plan(_ page: RosterPage) async throws(ProvisioningError) -> RosterPart {
+    var part = RosterPart(over: store)
+    if !page.people.isEmpty { try await plan(people: page.people, &part) }
+    if !page.sections.isEmpty { try await plan(sections: page.sections, &part) }
+    return part
+  }
+
   // MARK: People
 
-  /// The plan for a page's people.
-  mutating func plan(
-    people page: [Identity]
-  ) async throws(ProvisioningError) -> RosterPart {
-    var part = RosterPart(over: store)
+  private mutating func plan(
+    people page: [Identity], _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
     let links = try await store.links(page.map(\.key))
     let known = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let newcomers = page.filter { known[$0.key] == nil }
@@ -40,29 +48,38 @@ struct RosterPlanner {
       people.insert(identity.key)
       if let link = known[identity.key] {
         try await follow(identity, link, &part)
-      } else if case .belongs(let id, let evidence, let expectations) = verdicts[identity.key] {
-        for expectation in expectations { part.draft.expect(expectation) }
+        continue
+      }
+      let verdict = verdicts[identity.key]
+      for expectation in verdict?.expectations ?? [] { part.draft.expect(expectation) }
+      if case .belongs(let id, let evidence, _) = verdict?.decision, isFirst(identity, evidence) {
         try await join(id, identity, because: evidence, &part)
       } else {
         create(for: identity, &part)
       }
     }
-    return part
+  }
+
+  /// What all linkers together say of a newcomer.
+  private struct Opinion {
+    var decision: LinkVerdict?
+    var expectations: [Expectation] = []
   }
 
   private func verdicts(
     on newcomers: [Identity]
-  ) async throws(ProvisioningError) -> [Identity.Key: LinkVerdict] {
-    var verdicts: [Identity.Key: LinkVerdict] = [:]
+  ) async throws(ProvisioningError) -> [Identity.Key: Opinion] {
+    var opinions: [Identity.Key: Opinion] = [:]
     var undecided = newcomers
     for linker in linkers where !undecided.isEmpty {
       let answers = try await linker.verdicts(on: undecided, among: store)
-      for (identity, answer) in zip(undecided, answers) where answer.decides(in: identity) {
-        verdicts[identity.key] = answer
+      for (identity, answer) in zip(undecided, answers) {
+        opinions[identity.key, default: Opinion()].expectations += answer.expectations
+        if answer.decides(in: identity) { opinions[identity.key]?.decision = answer }
       }
-      undecided.removeAll { verdicts[$0.key] != nil }
+      undecided.removeAll { opinions[$0.key]?.decision != nil }
     }
-    return verdicts
+    return opinions
   }
 
   private func follow(
@@ -71,7 +88,7 @@ struct RosterPlanner {
     var state = link.state
     state.sharing = identity.sharing
     state.profile = identity.profile
-    let onRecord = try await rolesOnRecord(link)
+    let onRecord = link.state.profile.roles
     if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
       // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       state.profile.roles = onRecord
@@ -84,11 +101,15 @@ struct RosterPlanner {
     part.report.accounts.updated += 1
   }
 
-  /// The roles that a key may have without anybody's word. A key linked by hand has asserted nothing
-  /// yet: its account's roles are the record.
-  private func rolesOnRecord(_ link: Link) async throws(ProvisioningError) -> [Role] {
-    guard link.state.profile.roles.isEmpty else { return link.state.profile.roles }
-    return try await store.account(link.state.account)?.profile.roles ?? []
+  /// Whether no other person of this listing was found by the same SIS key.
+  private mutating func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
+    guard evidence.kind == .sisID else { return true }
+    let keys = identity.profile.sisKeys
+    guard keys.allSatisfy({ foundBySIS[$0, default: identity.key] == identity.key }) else {
+      return false
+    }
+    for key in keys { foundBySIS[key] = identity.key }
+    return true
   }
 
   private func join(
@@ -120,11 +141,9 @@ struct RosterPlanner {
 
   // MARK: Sections
 
-  /// The plan for a page's sections and their members.
-  mutating func plan(
-    sections page: [RosterSection]
-  ) async throws(ProvisioningError) -> RosterPart {
-    var part = RosterPart(over: store)
+  private mutating func plan(
+    sections page: [RosterSection], _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
     let keys = page.map(\.key)
     listed.formUnion(keys)
     let found = try await store.sections(keys)
@@ -137,13 +156,12 @@ struct RosterPlanner {
       plan(section, over: stored[section.key], &part)
       plan(section, roster: rosters[section.key] ?? [], &part)
     }
-    return part
   }
 
   /// Looks up the members who stood on no page of people: another teacher of a shared section.
   private mutating func meet(_ members: [Identity.Key]) async throws(ProvisioningError) {
-    let unknown = Set(members).subtracting(people)
-    if !unknown.isEmpty { people.formUnion(try await store.links(Array(unknown)).map(\.key)) }
+    let unknown = members.filter { !people.contains($0) }
+    if !unknown.isEmpty { people.formUnion(try await store.links(unknown).map(\.key)) }
   }
 
   private func plan(_ section: RosterSection, over stored: Section?, _ part: inout RosterPart) {
@@ -193,12 +211,20 @@ struct RosterPlanner {
 
   // MARK: Absence
 
+  /// The next sections that the listing could have named, after `last`: those of the provider, or
+  /// those that the teacher is in.
+  func candidates(after last: Section.Key?) async throws(ProvisioningError) -> [Section.Key] {
+    guard case .teacher(let teacher) = importer.scope else {
+      return try await store.sections(of: importer.provider, after: last, limit: 200).map(\.key)
+    }
+    let hers = try await store.assertions(by: [teacher]).filter { $0.state.status == .active }
+    return hers.map(\.section).filter { key in last.map { key > $0 } ?? true }.sorted()
+  }
+
   /// The plan for stored sections that the listing does not name: they are archived.
   func plan(absent sections: [Section]) async throws(ProvisioningError) -> RosterPart {
     var part = RosterPart(over: store)
-    let absent = sections.filter { section in
-      section.status == .active && !listed.contains(section.key)
-    }
+    let absent = sections.filter { $0.status == .active }
     let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
     let rosters = Dictionary(grouping: assertions, by: \.section)
     for section in absent {
@@ -274,8 +300,12 @@ extension LinkVerdict {
   /// Whether an import takes the verdict: only a belonging links. A provider that lists two keys
   /// with one SIS ID says that they are two people, so a key of the same provider is no evidence.
   fileprivate func decides(in identity: Identity) -> Bool {
-    guard case .belongs(_, let evidence, _) = self else { return false }
-    return evidence.kind == .alias || evidence.via?.provider != identity.key.provider
+    guard case .belongs(_, let evidence, let expectations) = self else { return false }
+    guard evidence.kind == .sisID else { return true }
+    return !expectations.contains { expectation in
+      guard case .linksMatching(_, let keys) = expectation else { return false }
+      return keys.contains { $0.provider == identity.key.provider }
+    }
   }
 }
 

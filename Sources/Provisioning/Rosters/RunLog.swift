@@ -67,6 +67,14 @@ struct RunLog {
     return .put(key, value: try recordText(next), expires: nil, replacing: version)
   }
 
+  /// Throws `busy` if another import of the same listing has written since: one at a time.
+  func requireOurs() async throws(ProvisioningError) {
+    guard try await store.record(key)?.version ?? 0 != version else { return }
+    throw ProvisioningError(
+      .busy, "The import was stopped.", reason: "Another import of the same feed is running.",
+      remedy: "Let that one end, then import again.")
+  }
+
   /// The part was committed.
   mutating func advance(_ part: RosterReport) {
     entry.report.add(part.writtenOnly)

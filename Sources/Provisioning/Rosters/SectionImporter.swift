@@ -46,7 +46,8 @@ public struct RosterPage: Hashable, Sendable {
   public var people: [Identity]
   /// Sections with all of their members, each at most once in a listing.
   public var sections: [RosterSection]
-  /// What could not be taken, or only in part.
+  /// What could not be taken, or only in part. A rejected row stands on no later page than what it
+  /// protects, and on no later page than the first that leaves something out because of it.
   public var notes: [RosterNote]
   /// Where the listing goes on; `nil` on its last page.
   public var next: PageCursor?

@@ -110,11 +110,12 @@ struct SignInPlanner: Sendable {
     _ linkers: [any IdentityLinker], about identity: Identity, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> Target? {
     for linker in linkers {
-      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion
+      let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion()
+      for expectation in verdict.expectations { plan.draft.expect(expectation) }
       switch verdict {
       case .noOpinion:
         plan.note(linker.name, "no match")
-      case .suggests(let candidates, let evidence):
+      case .suggests(let candidates, let evidence, _):
         plan.note(linker.name, "suggests \(candidates.count), links none")
         plan.outcome.candidates += candidates.filter { !plan.outcome.candidates.contains($0) }
         if evidence.kind == .sisID { return .suggested(plan.outcome.candidates) }
@@ -122,9 +123,8 @@ struct SignInPlanner: Sendable {
         plan.note(linker.name, "refused: \(reason)")
         plan.outcome.kind = .denied
         return nil
-      case .belongs(let id, let evidence, let expectations):
+      case .belongs(let id, let evidence, _):
         guard let account = try await store.account(id) else { throw .conflict("an account") }
-        for expectation in expectations { plan.draft.expect(expectation) }
         plan.draft.note(account)
         let mayLink =
           account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link
@@ -182,6 +182,7 @@ struct SignInPlanner: Sendable {
     }
     let known = try await plan.draft.link(identity.key)
     var profile = identity.profile
+    if let known { profile.fillBlanks(from: known.profile) }
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
       // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
       profile.roles = accepted
@@ -248,9 +249,7 @@ struct SignInPlanner: Sendable {
   private func acceptedRoles(
     _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> [Role]? {
-    // A key linked by hand has asserted nothing yet: the account's own roles are the record.
-    let recorded = known?.profile.roles ?? []
-    let onRecord = recorded.isEmpty ? account.profile.roles : recorded
+    let onRecord = known?.profile.roles ?? account.profile.roles
     guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")
@@ -265,57 +264,5 @@ struct SignInPlanner: Sendable {
       accounts: ids.map(\.rawValue).sorted())
     try await plan.draft.hold(item, in: store)
     plan.note("alias", "leads to another account in use; held for an administrator: \(item.name)")
-  }
-}
-
-extension HeldItem {
-  /// The item for an identity whose roles would rise over `onRecord`; `nil` if they do not. Roles
-  /// that nobody has recorded yet cannot rise.
-  init?(rising identity: Identity, over onRecord: [Role], of account: Account.ID) {
-    let recorded = onRecord.map(\.rank).max()
-    guard let recorded, identity.profile.rank > recorded else { return nil }
-    self.init(
-      kind: .role, reason: "A provider asserts a higher role than the one on record.",
-      accounts: [account.rawValue])
-    key = identity.key.description
-    roles = identity.profile.roles.map(\.rawValue)
-  }
-}
-
-extension ProvisioningError {
-  /// The error for an account that is not there.
-  static func noAccount(_ id: Account.ID) -> ProvisioningError {
-    ProvisioningError(
-      .notFound, "There is no account \(id).",
-      remedy: "Look it up with 'linkctl account find TEXT'.")
-  }
-}
-
-/// A sign-in's plan: what it comes to, and what it would change.
-struct SignInPlan {
-  var outcome = SignInOutcome(kind: .denied, account: nil, why: [])
-  var draft: Draft
-  private let store: any AccountStore
-
-  init(store: any AccountStore) {
-    self.store = store
-    draft = Draft(over: store)
-  }
-
-  mutating func note(_ step: String, _ result: String) {
-    outcome.why.append(SignInOutcome.Step(step: step, result: result))
-  }
-
-  /// Ends without any row changing; what is held stays held.
-  mutating func end(_ kind: SignInOutcome.Kind) {
-    draft.dropRows()
-    outcome.kind = kind
-    outcome.account = nil
-  }
-
-  func ending(_ kind: SignInOutcome.Kind) -> SignInPlan {
-    var plan = self
-    plan.end(kind)
-    return plan
   }
 }

@@ -189,6 +189,12 @@ private struct Writer {
   }
 
   private mutating func escaped(_ text: String) {
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { text in
+      guard !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else { return false }
+      bytes.append(contentsOf: text)
+      return true
+    }
+    if isPlain == true { return }
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5C:

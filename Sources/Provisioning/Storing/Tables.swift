@@ -55,6 +55,16 @@ public struct Tables: Sendable {
       }
       try accounts.write(change, at: revision)
     }
+    try checkPrimaries(changes)
+  }
+
+  /// An account that stays never follows a link that is not there.
+  private func checkPrimaries(_ changes: ChangeSet) throws(ProvisioningError) {
+    let touched = changes.accounts.map(\.key) + changes.links.compactMap(\.before?.account)
+    for id in touched {
+      guard let primary = accounts[id]?.state.primary else { continue }
+      if links[primary] == nil { throw .conflict("an account's primary link") }
+    }
   }
 
   private mutating func write(

@@ -68,7 +68,9 @@ struct AccountView: Sendable {
       label + String(repeating: " ", count: 13 - label.count) + text
     }
     let linkLines = links.map { "  \($0.key)  since \($0.state.since)  because \($0.because)" }
-    let rosterLines = enrollments.map { "  \($0.section)  \($0.role.rawValue)  \($0.status.rawValue)" }
+    let rosterLines = enrollments.map {
+      "  \($0.section)  \($0.role.rawValue)  \($0.status.rawValue)"
+    }
     return head + ["links (\(links.count))"] + linkLines
       + ["enrollments (\(enrollments.count))"] + rosterLines
   }
@@ -137,8 +139,11 @@ struct SectionView: Sendable {
       ("section", section.key.description), ("status", section.status.rawValue),
       ("name", details.name ?? ""), ("number", details.sectionNumber ?? ""),
       ("subject", details.subject ?? ""), ("grade", details.grade ?? ""),
-      ("term", [details.term, details.termStart, details.termEnd].compactMap { $0 }
-        .joined(separator: " ")),
+      (
+        "term",
+        [details.term, details.termStart, details.termEnd].compactMap { $0 }
+          .joined(separator: " ")
+      ),
     ]
     let head = fields.filter { !$0.1.isEmpty }.map { label, text in
       label + String(repeating: " ", count: 10 - label.count) + text

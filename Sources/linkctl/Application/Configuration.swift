@@ -184,8 +184,10 @@ private struct ConfigurationReader {
   private func line(of word: String) -> Int? {
     let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     let index = lines.firstIndex { line in
-      String(decoding: line, as: UTF8.self).split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
-        .contains { $0 == word }
+      String(decoding: line, as: UTF8.self).split {
+        !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-")
+      }
+      .contains { $0 == word }
     }
     return index.map { $0 + 1 }
   }

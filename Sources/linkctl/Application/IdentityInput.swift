@@ -10,6 +10,13 @@ struct IdentityInput: Decodable {
     var family: String?
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case provider, subject, aliases, sharing, role, roles, name, email, grade, district, schools
+    case sisID = "sis_id"
+    case birthDate = "birth_date"
+    case gender
+  }
+
   private var provider: String
   private var subject: String
   private var aliases: [String]?
@@ -21,8 +28,8 @@ struct IdentityInput: Decodable {
   private var grade: String?
   private var district: String?
   private var schools: [String]?
-  private var sis_id: String?
-  private var birth_date: String?
+  private var sisID: String?
+  private var birthDate: String?
   private var gender: String?
 
   /// Reads the identity in `path`, or on standard input for `-`.
@@ -63,8 +70,8 @@ struct IdentityInput: Decodable {
     profile.grade = grade
     profile.district = district
     profile.schools = schools ?? []
-    profile.sisID = sis_id
-    profile.birthDate = birth_date
+    profile.sisID = sisID
+    profile.birthDate = birthDate
     profile.gender = gender
     guard let provider = ProviderName(provider) else { throw .input("provider", "a-z, 0-9 and -") }
     let sharing = Sharing(rawValue: sharing ?? "district")
@@ -89,7 +96,8 @@ struct IdentityInput: Decodable {
 extension ProvisioningError {
   fileprivate static func input(_ field: String, _ expected: String) -> ProvisioningError {
     ProvisioningError(
-      .invalid, "The identity's field '\(field)' cannot be used.", reason: "It must be \(expected).",
+      .invalid, "The identity's field '\(field)' cannot be used.",
+      reason: "It must be \(expected).",
       remedy: "See 'linkctl sign-in --help'.")
   }
 }

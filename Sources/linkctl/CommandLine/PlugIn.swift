@@ -39,8 +39,8 @@ struct PlugIn: Sendable, Equatable {
   /// their usual meaning back first, and no signal stays blocked: threads of a task pool block
   /// all of them.
   func replaceProcess(arguments: [String]) -> String {
-    let signals = [SIGPIPE, SIGINT]
-    let earlierHandlers = signals.map { signal($0, SIG_DFL) }
+    let brokenPipeHandler = signal(SIGPIPE, SIG_DFL)
+    let interruptHandler = signal(SIGINT, SIG_DFL)
     var noSignals = sigset_t()
     var earlierMask = sigset_t()
     sigemptyset(&noSignals)
@@ -53,7 +53,8 @@ struct PlugIn: Sendable, Equatable {
 
     for word in words { free(word) }
     pthread_sigmask(SIG_SETMASK, &earlierMask, nil)
-    for (number, handler) in zip(signals, earlierHandlers) { signal(number, handler) }
+    signal(SIGPIPE, brokenPipeHandler)
+    signal(SIGINT, interruptHandler)
     return reason
   }
 

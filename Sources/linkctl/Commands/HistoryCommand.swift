@@ -64,7 +64,8 @@ extension JournalEntry {
       header.reason.map { "\"\($0)\"" }, header.reverts.map { "takes back \($0)" },
       revertedBy.map { "taken back by \($0)" }, header.run.map { "run \($0)" },
     ].compactMap { $0 }
-    return (["\(id)", "\(header.at)", header.actor, header.action.rawValue, "\(changes) changes"]
+    return
+      (["\(id)", "\(header.at)", header.actor, header.action.rawValue, "\(changes) changes"]
       + notes).joined(separator: "  ")
   }
 }

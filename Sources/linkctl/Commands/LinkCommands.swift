@@ -26,7 +26,10 @@ extension Command<Tool> {
     }
     try tool.answer(
       ["entry": JSONValue(entry?.rawValue), "account": .string(id.rawValue)],
-      [entry.map { "linked: entry \($0)" } ?? (arguments.mode == .dryRun ? "would link" : "it is linked there already")])
+      [
+        entry.map { "linked: entry \($0)" }
+          ?? (arguments.mode == .dryRun ? "would link" : "it is linked there already")
+      ])
     return .done
   }
 
@@ -57,7 +60,9 @@ extension Command<Tool> {
           row["account"] = .string(link.state.account.rawValue)
           try tool.answer(
             .object(row),
-            ["\(link.key)  \(link.state.account)  since \(link.state.since)  because \(link.because)"])
+            [
+              "\(link.key)  \(link.state.account)  since \(link.state.since)  because \(link.because)"
+            ])
         }
         last = end.key
       }

@@ -1,7 +1,8 @@
 extension CommandTree<Tool> {
   /// The whole tool.
-  static let linkctl = CommandTree(
-    "linkctl", "Bring school rosters in, link sign-ins to accounts, merge accounts and take it back.",
+  static let linkctl: CommandTree<Tool> = CommandTree(
+    "linkctl",
+    "Bring school rosters in, link sign-ins to accounts, merge accounts and take it back.",
     discussion: """
       Every command that writes takes --dry-run, and is kept in the journal with --actor and \
       --reason. Exit codes: 0 done, 1 failed or denied, 2 problems found, 3 a person must decide, \
@@ -10,6 +11,6 @@ extension CommandTree<Tool> {
     globalParameters: GlobalOptions.all,
     commands: [
       .store, .rosterImport, .section, .signIn, .account, .link, .gate, .merge, .undo, .history,
-      .version,
+      .version, .complete,
     ])
 }

@@ -18,7 +18,8 @@ extension Command<Tool> {
       exactly. Later imports and sign-ins keep to it. Example:
 
         linkctl merge a01kb… --into a01kc… --dry-run
-      """, heading: "Merging", parameters: [source, target, allow, WriteOptions.yes]
+      """, heading: "Merging",
+    parameters: [source, target, allow, WriteOptions.yes]
       + WriteOptions.all
   ) { arguments, tool in
     let rules = MergeRules(allowing: Set(arguments[allow]))
@@ -88,7 +89,10 @@ extension MergeReport {
 
   fileprivate var lines: [String] {
     planLines
-      + [entry.map { "merged: entry \($0); 'linkctl undo \($0)' takes it back" } ?? "nothing was written"]
+      + [
+        entry.map { "merged: entry \($0); 'linkctl undo \($0)' takes it back" }
+          ?? "nothing was written"
+      ]
   }
 }
 

@@ -17,7 +17,8 @@ extension Command<Tool> {
   ) { _, tool in
     let wasCreated = try await tool.withStore(.createIfMissing) { opened, _ in opened.wasCreated }
     try tool.answer(
-      ["created": .bool(wasCreated)], [wasCreated ? "The store is ready." : "It was there already."])
+      ["created": .bool(wasCreated)], [wasCreated ? "The store is ready." : "It was there already."]
+    )
     return .done
   }
 

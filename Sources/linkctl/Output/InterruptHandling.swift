@@ -19,7 +19,7 @@ func withInterruptHandling<Success: Sendable>(
   // Without `@Sendable` the closure would belong to the caller's actor, and trap on this queue.
   source.setEventHandler { @Sendable in
     guard interruptCount.add(1, ordering: .relaxed).oldValue == 0 else { return end() }
-    _ = 1
+    task.cancel()
     onFirstInterrupt()
   }
   source.resume()
@@ -30,6 +30,6 @@ func withInterruptHandling<Success: Sendable>(
   return try await withTaskCancellationHandler {
     try await task.value
   } onCancel: {
-    _ = 1
+    task.cancel()
   }
 }

@@ -1,3 +1,5 @@
+import Provisioning
+
 /// What a cell holds.
 enum CellText: Hashable {
   /// Nothing but white space, or there is no such cell.
@@ -16,6 +18,15 @@ enum CellText: Hashable {
   }
 }
 
+/// What a row is read for. Both readings are one function, so that they cannot differ in what they
+/// warn of.
+enum RowPurpose {
+  /// To learn of cells that cannot be used; texts that can be are not made.
+  case warnings
+  /// To take its values.
+  case values
+}
+
 extension CSVReader {
   /// Where the current row's cell stands in the buffer, without the white space around it; empty if
   /// the row has no such cell, or there is no such column.
@@ -23,7 +34,7 @@ extension CSVReader {
     guard let column, column < cells.count else { return 0..<0 }
     var start = rowStart + Int(cells[column].start)
     var end = rowStart + Int(cells[column].end)
-    let bytes = buffer.span
+    let bytes = window.bytes.span
     // The second bytes of other letters may equal NBSP's, so both of its bytes are looked at.
     while start < end {
       if isSpace(bytes[start]) {
@@ -46,10 +57,26 @@ extension CSVReader {
     return start..<end
   }
 
+  /// Whether there is nothing but white space in the current row.
+  var isBlankRow: Bool {
+    cells.indices.allSatisfy { range(of: $0).isEmpty }
+  }
+
+  /// Throws unless all cells of the current row are UTF-8.
+  func requireUTF8() throws(ProvisioningError) {
+    for column in cells.indices {
+      let isValid =
+        (try? UTF8Span(validating: window.bytes.span.extracting(range(of: column)))) != nil
+      guard isValid else {
+        throw .notUTF8(window.source.name, line: line, "The text is not UTF-8.")
+      }
+    }
+  }
+
   /// Passes the bytes of the current row's cell, trimmed, to `body`.
   @inline(__always)
   func withBytes<Answer>(of column: Int?, _ body: (Span<UInt8>) -> Answer) -> Answer {
-    body(buffer.span.extracting(range(of: column)))
+    body(window.bytes.span.extracting(range(of: column)))
   }
 
   /// The text of the current row's cell, trimmed.
@@ -58,27 +85,31 @@ extension CSVReader {
     switch fault(in: range) {
     case .blank: return .blank
     case let fault?: return .unusable(fault)
-    case nil: return .text(String(decoding: buffer[range], as: UTF8.self))
+    case nil: return .text(String(decoding: window.bytes[range], as: UTF8.self))
     }
   }
 
   /// The text of a cell that may be blank: one that is unusable is left blank, and `warn` hears why.
-  func optionalText(of column: Int?, warn: (RowFault) -> Void) -> String? {
+  func optionalText(
+    of column: Int?, for purpose: RowPurpose, warn: (RowFault) -> Void
+  ) -> String? {
     guard let column else { return nil }
-    switch text(of: column) {
+    let range = range(of: column)
+    switch fault(in: range) {
     case .blank: return nil
-    case .text(let text): return text
-    case .unusable(let fault):
+    case let fault?:
       warn(fault)
       return nil
+    case nil:
+      return purpose == .values ? String(decoding: window.bytes[range], as: UTF8.self) : nil
     }
   }
 
   /// The same for a cell with a meaning, which `value` reads; it returns `nil` for `fault`.
-  func optionalValue(
-    of column: Int?, fault: RowFault, _ value: (String) -> String?, warn: (RowFault) -> Void
-  ) -> String? {
-    guard let text = optionalText(of: column, warn: warn) else { return nil }
+  func optionalValue<Value>(
+    of column: Int?, fault: RowFault, _ value: (String) -> Value?, warn: (RowFault) -> Void
+  ) -> Value? {
+    guard let text = optionalText(of: column, for: .values, warn: warn) else { return nil }
     let value = value(text)
     if value == nil { warn(fault) }
     return value
@@ -93,13 +124,13 @@ extension CSVReader {
     let range = range(of: column)
     if range.isEmpty { return .blank }
     if range.count > limit { return .tooLong(limit: UInt16(limit)) }
-    return buffer[range].allSatisfy { (0x21...0x7E).contains($0) } ? nil : .notAnIdentifier
+    return window.bytes[range].allSatisfy { (0x21...0x7E).contains($0) } ? nil : .notAnIdentifier
   }
 
   private func fault(in range: Range<Int>) -> RowFault? {
     if range.isEmpty { return .blank }
     if range.count > CellText.limit { return .tooLong(limit: UInt16(CellText.limit)) }
-    return buffer[range].contains(0) ? .holdsNUL : nil
+    return window.bytes[range].contains(0) ? .holdsNUL : nil
   }
 }
 

@@ -9,7 +9,7 @@ struct CSVHeader: Sendable {
   /// Reads the header from a reader that stands at the beginning of its file, and tells the reader
   /// how long a whole row is.
   init(reading reader: inout CSVReader) throws(ProvisioningError) {
-    file = reader.source.name
+    file = reader.window.source.name
     try reader.readPreamble()
     guard try reader.next() else {
       throw .unusableFile(

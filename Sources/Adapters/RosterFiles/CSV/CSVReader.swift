@@ -27,27 +27,21 @@ struct CSVReader: ~Copyable {
     case afterQuote
   }
 
-  /// The file.
-  let source: SourceFile
+  /// The file, and the part of it that is in memory.
+  var window: FileWindow
   /// The line on which the current row begins, from 1; counts line ends within quotes.
   private(set) var line = 0
   /// Where the current row begins, in bytes from the file's beginning.
-  var rowOffset: Int64 { bufferOffset + Int64(rowStart) }
-  /// A digest of all bytes read so far.
-  private(set) var digest = ByteDigest()
-  /// Called with the number of bytes read so far, each time that more are read.
-  var checkpoint: ((Int64) throws(ProvisioningError) -> Void)?
+  var rowOffset: Int64 { window.offset + Int64(rowStart) }
   /// How many cells the last row must have: fewer mean that the file is cut off.
   var cellsInWholeRow = 0
 
-  var buffer: [UInt8]
-  var rowStart = 0
+  /// Where the current row begins in the window.
+  private(set) var rowStart = 0
   /// The current row's cells, counted from `rowStart`.
-  var cells: [(start: Int32, end: Int32)] = []
+  private(set) var cells: [(start: Int32, end: Int32)] = []
 
-  /// The place of `buffer[0]` in the file.
-  private var bufferOffset: Int64 = 0
-  private var filled = 0
+  /// The next byte to look at, in the window.
   private var position = 0
   private var phase = Phase.cellStart
   private var cellStart = 0
@@ -63,8 +57,7 @@ struct CSVReader: ~Copyable {
 
   /// Creates a reader that stands at the beginning of `source`.
   init(_ source: consuming SourceFile, chunk: Int = 256 << 10) {
-    self.source = source
-    buffer = [UInt8](repeating: 0, count: chunk)
+    window = FileWindow(source, size: chunk)
   }
 
   /// Goes to the next row that is not blank. Returns `false` at the end of the file.
@@ -76,7 +69,8 @@ struct CSVReader: ~Copyable {
       return true
     }
     if let lastRow, lastRow.cells < cellsInWholeRow {
-      throw .cutOff(source.name, line: lastRow.line, "its last row does not reach the last column.")
+      throw .cutOff(
+        window.source.name, line: lastRow.line, "its last row does not reach the last column.")
     }
     return false
   }
@@ -86,23 +80,22 @@ struct CSVReader: ~Copyable {
   mutating func seek(to offset: Int64) throws(ProvisioningError) {
     skipsLineFeed = false
     // Rows behind are never read again from the buffer: removing escapes has changed them there.
-    if offset >= bufferOffset + Int64(position), offset <= bufferOffset + Int64(filled) {
-      position = Int(offset - bufferOffset)
+    let distance = offset - window.offset
+    if distance >= Int64(position), distance <= Int64(window.filled) {
+      position = Int(distance)
     } else {
-      try source.seek(to: offset)
-      bufferOffset = offset
+      try window.jump(to: offset)
       position = 0
-      filled = 0
     }
     rowStart = position
   }
 
   /// Steps over a byte order mark, and refuses what is evidently no UTF-8 text. Called once, first.
   mutating func readPreamble() throws(ProvisioningError) {
-    while filled < 4, try refill() {}
-    let first = buffer[..<min(filled, 1024)]
+    while window.filled < 16, try refill() {}
+    let first = window.bytes[..<min(window.filled, 16)]
     if first.starts(with: [0xFE, 0xFF]) || first.starts(with: [0xFF, 0xFE]) || first.contains(0) {
-      throw .notUTF8(source.name, line: 1, "The file is UTF-16 or no text at all.")
+      throw .notUTF8(window.source.name, line: 1, "The file is UTF-16 or no text at all.")
     }
     if first.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -116,14 +109,14 @@ struct CSVReader: ~Copyable {
     seen = 0
     rowStart = position
     if skipsLineFeed {
-      if position == filled, try !refill() { return false }
-      if buffer[position] == Byte.lineFeed { position += 1 }
+      if position == window.filled, try !refill() { return false }
+      if window.bytes[position] == Byte.lineFeed { position += 1 }
       skipsLineFeed = false
       rowStart = position
     }
     line = nextLine
     while true {
-      if position == filled, try !refill() { return try endOfFile() }
+      if position == window.filled, try !refill() { return try endOfFile() }
       switch phase {
       case .cellStart:
         startCell()
@@ -138,7 +131,7 @@ struct CSVReader: ~Copyable {
   }
 
   private mutating func startCell() {
-    if buffer[position] == Byte.quote {
+    if window.bytes[position] == Byte.quote {
       position += 1
       phase = .quoted
       previousInQuotes = 0
@@ -151,21 +144,21 @@ struct CSVReader: ~Copyable {
 
   /// Returns `true` when the row is complete.
   private mutating func scanPlain() throws(ProvisioningError) -> Bool {
-    let scan = CSVScan.plain(buffer.span, from: position, to: filled, bits: seen)
+    let scan = CSVScan.plain(window.bytes.span, from: position, to: window.filled, bits: seen)
     seen = scan.bits
     position = scan.index
     cellEnd = scan.index
-    return position < filled ? try closeCell() : false
+    return position < window.filled ? try closeCell() : false
   }
 
   private mutating func scanQuoted() {
     let scan = CSVScan.quoted(
-      buffer.span, from: position, to: filled, bits: seen, previous: previousInQuotes)
+      window.bytes.span, from: position, to: window.filled, bits: seen, previous: previousInQuotes)
     seen = scan.bits
     previousInQuotes = scan.previous
     nextLine += scan.lineEnds
     append(upTo: scan.index)
-    if position < filled {
+    if position < window.filled {
       position += 1
       phase = .quoteSeen
     }
@@ -173,24 +166,24 @@ struct CSVReader: ~Copyable {
 
   /// Decides what a quote within a quoted cell was. Returns `true` when the row is complete.
   private mutating func scanAfterQuote() throws(ProvisioningError) -> Bool {
-    if phase == .quoteSeen, buffer[position] == Byte.quote {
+    if phase == .quoteSeen, window.bytes[position] == Byte.quote {
       append(upTo: position + 1)
       phase = .quoted
       previousInQuotes = Byte.quote
       return false
     }
     phase = .afterQuote
-    let scan = CSVScan.plain(buffer.span, from: position, to: filled, bits: seen)
+    let scan = CSVScan.plain(window.bytes.span, from: position, to: window.filled, bits: seen)
     seen = scan.bits
     append(upTo: scan.index)
-    return position < filled ? try closeCell() : false
+    return position < window.filled ? try closeCell() : false
   }
 
   /// Adds the bytes from `position` to `index` to the quoted cell, and goes there.
   private mutating func append(upTo index: Int) {
     let count = index - position
     if cellEnd != position {
-      for step in 0..<count { buffer[cellEnd + step] = buffer[position + step] }
+      for step in 0..<count { window.bytes[cellEnd + step] = window.bytes[position + step] }
     }
     cellEnd += count
     position = index
@@ -199,7 +192,7 @@ struct CSVReader: ~Copyable {
   /// Ends a cell at the comma or line end that stands at `position`. Returns `true` for the latter.
   private mutating func closeCell() throws(ProvisioningError) -> Bool {
     try addCell()
-    let byte = buffer[position]
+    let byte = window.bytes[position]
     position += 1
     phase = .cellStart
     if byte == Byte.comma { return false }
@@ -210,7 +203,8 @@ struct CSVReader: ~Copyable {
 
   private mutating func addCell() throws(ProvisioningError) {
     if cells.count == Limit.columns {
-      throw .overLimit(source.name, line: line, "The row has more than \(Limit.columns) columns.")
+      throw .overLimit(
+        window.source.name, line: line, "The row has more than \(Limit.columns) columns.")
     }
     if position - rowStart > Limit.cellBytes { try requireLimits() }
     cells.append((Int32(cellStart - rowStart), Int32(cellEnd - rowStart)))
@@ -218,16 +212,16 @@ struct CSVReader: ~Copyable {
 
   private func requireLimits() throws(ProvisioningError) {
     if phase != .cellStart, position - cellStart > Limit.cellBytes {
-      throw .overLimit(source.name, line: line, "A cell holds more than 1 MiB.")
+      throw .overLimit(window.source.name, line: line, "A cell holds more than 1 MiB.")
     }
     if position - rowStart > Limit.rowBytes {
-      throw .overLimit(source.name, line: line, "The row holds more than 4 MiB.")
+      throw .overLimit(window.source.name, line: line, "The row holds more than 4 MiB.")
     }
   }
 
   private mutating func endOfFile() throws(ProvisioningError) -> Bool {
     switch phase {
-    case .quoted: throw .cutOff(source.name, line: line, "a quote is never closed.")
+    case .quoted: throw .cutOff(window.source.name, line: line, "a quote is never closed.")
     case .cellStart where cells.isEmpty: return false
     case .cellStart:
       cellStart = position
@@ -242,39 +236,11 @@ struct CSVReader: ~Copyable {
   /// Reads more, keeping the current row. Returns `false` at the end of the file.
   private mutating func refill() throws(ProvisioningError) -> Bool {
     try requireLimits()
-    if rowStart > 0 {
-      buffer.withUnsafeMutableBytes { bytes in
-        let row = UnsafeRawBufferPointer(rebasing: bytes[rowStart..<filled])
-        bytes.copyMemory(from: row)
-      }
-      filled -= rowStart
-      position -= rowStart
-      cellStart -= rowStart
-      cellEnd -= rowStart
-      bufferOffset += Int64(rowStart)
-      rowStart = 0
-    }
-    if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
-    let count = try source.read(into: &buffer, from: filled)
-    let added = filled..<filled + count
-    buffer.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[added])) }
-    filled += count
-    try checkpoint?(bufferOffset + Int64(filled))
-    return count > 0
-  }
-
-  // MARK: Checks of a whole row
-
-  private var isBlankRow: Bool {
-    cells.indices.allSatisfy { range(of: $0).isEmpty }
-  }
-
-  private func requireUTF8() throws(ProvisioningError) {
-    for column in cells.indices {
-      let isValid = (try? UTF8Span(validating: buffer.span.extracting(range(of: column)))) != nil
-      guard isValid else {
-        throw .notUTF8(source.name, line: line, "The text is not UTF-8.")
-      }
-    }
+    let hasMore = try window.slide(to: rowStart)
+    position -= rowStart
+    cellStart -= rowStart
+    cellEnd -= rowStart
+    rowStart = 0
+    return hasMore
   }
 }

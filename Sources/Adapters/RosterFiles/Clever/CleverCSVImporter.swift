@@ -12,41 +12,6 @@ import Synchronization
 /// Subjects are `student/ID`, `teacher/ID` and `staff/ID`, because SIS IDs are unique within a
 /// district and a role only. Files are read on a thread outside Swift's cooperative pool.
 public final class CleverCSVImporter: SectionImporter {
-  /// How pages are cut, and who hears of progress.
-  public struct Options: Sendable {
-    /// The most people on a page, and the most sections. At least 1.
-    public var peoplePerPage = 2000
-    /// A page of sections is full once it holds this many members. At least 1.
-    public var membersPerPage = 5000
-    /// The most notes on a page. At least 1. Notes begin on the first page; if there are more, they
-    /// spill over to the following pages.
-    public var notesPerPage = 5000
-    /// Called while files are read for the first time, with the bytes read and the bytes in all:
-    /// about four times a megabyte, on the reading thread.
-    public var progress: (@Sendable (_ bytesDone: Int64, _ bytesTotal: Int64) -> Void)?
-
-    /// Creates the options that suit most.
-    public init() {}
-  }
-
-  /// How much a listing holds.
-  public struct Totals: Hashable, Sendable {
-    /// People, each once.
-    public let people: Int
-    /// Sections.
-    public let sections: Int
-    /// Members of all sections, teachers included.
-    public let members: Int
-    /// Rows of all files, headers and blank rows left out.
-    public let rows: Int
-    /// Rejected rows and warnings.
-    public let notes: Int
-    /// Pages.
-    public let pages: Int
-    /// Bytes of all files.
-    public let bytes: Int64
-  }
-
   /// The name of the district's feed.
   public let provider: ProviderName
   /// The files are all that the provider has.
@@ -54,7 +19,7 @@ public final class CleverCSVImporter: SectionImporter {
 
   private let directory: String
   private let district: String
-  private let options: Options
+  private let options: RosterFileOptions
   private let queue = BlockingQueue(label: "clever-csv")
   private let pages = Mutex<CleverPages?>(nil)
 
@@ -66,11 +31,9 @@ public final class CleverCSVImporter: SectionImporter {
   ///   - district: what profiles and sections name as their district.
   ///   - options: how pages are cut, and who hears of progress.
   public init(
-    directory: String, provider: ProviderName, district: String, options: Options = Options()
+    directory: String, provider: ProviderName, district: String,
+    options: RosterFileOptions = RosterFileOptions()
   ) {
-    precondition(
-      min(options.peoplePerPage, options.membersPerPage, options.notesPerPage) > 0,
-      "pages must hold something")
     self.directory = directory
     self.provider = provider
     self.district = district
@@ -83,8 +46,14 @@ public final class CleverCSVImporter: SectionImporter {
   }
 
   /// How much the listing holds. Reads all files at the first call.
-  public func totals() async throws(ProvisioningError) -> Totals {
+  public func totals() async throws(ProvisioningError) -> RosterFileTotals {
     try await withPages { pages throws(ProvisioningError) in pages.totals }
+  }
+
+  /// How many people and members there are. Reads all files at the first call.
+  public func size() async throws(ProvisioningError) -> Int? {
+    let totals = try await totals()
+    return totals.people + totals.members
   }
 
   /// The page after `cursor`: first people, then sections. Reads all files at the first call.

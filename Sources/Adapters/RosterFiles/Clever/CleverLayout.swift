@@ -12,7 +12,17 @@ enum CleverFile: UInt8, CaseIterable, Sendable {
   case enrollments
 
   /// The file's name in lower case.
-  var name: String { "\(self).csv" }
+  var name: String {
+    switch self {
+    case .schools: "schools.csv"
+    case .students: "students.csv"
+    case .teachers: "teachers.csv"
+    case .staff: "staff.csv"
+    case .admins: "admins.csv"
+    case .sections: "sections.csv"
+    case .enrollments: "enrollments.csv"
+    }
+  }
 
   /// Whether an import without the file is refused.
   var isRequired: Bool { self != .staff && self != .admins }

@@ -10,7 +10,7 @@ struct CleverListing: Sendable {
     var identifiers = IdentifierTable()
     /// By number.
     var entries: [Entry] = []
-    /// People and the schools of their repeated rows, in the order of the rows.
+    /// People and the schools of their repeated rows, other than that of the row that counts.
     var moreSchools = MemberPairs()
 
     struct Entry: Sendable {
@@ -48,9 +48,8 @@ struct CleverListing: Sendable {
   /// A digest of everything that the listing depends on.
   var fingerprint = ""
 
+  /// Schools, those included that are not in schools.csv and were only mentioned.
   var schools = IdentifierTable()
-  /// Schools with a lower number are in schools.csv; the others were only mentioned.
-  var listedSchools = 0
   /// By `CleverPeople.rawValue`.
   var people = CleverPeople.allCases.map { _ in PeopleTable() }
   var peopleFiles: [PeopleFile] = []

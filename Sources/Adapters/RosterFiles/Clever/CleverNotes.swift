@@ -1,7 +1,7 @@
 import Provisioning
 
 extension CleverPages {
-  /// The notes of a page: they begin on the first page, and spill over to the following ones.
+  /// The notes of a page: they begin on the first page, and all come before the first section.
   func notes(ofPage page: Int) -> [RosterNote] {
     listing.notes.entries.dropFirst(page * notesPerPage).prefix(notesPerPage).map { entry in
       RosterNote(

@@ -8,19 +8,21 @@ struct CleverPages: Sendable {
   let district: String
   let notesPerPage: Int
   private let contents: [Content]
-  /// The schools of repeated rows by person, for each table of people; `nil` if no row repeats.
+  /// Further schools, of repeated rows, by person, for each table of people; `nil` if no row repeats.
   private let moreSchools: [GroupedMembers?]
 
   /// What a page holds beside notes: rows of one file.
   private enum Content: Sendable {
     case people(file: Int, rows: Range<Int>)
     case sections(rows: Range<Int>)
+    /// Notes alone: all notes come before the first section, which they may protect.
+    case nothing
   }
 
   /// Plans the pages. Complexity: O(people and sections).
   init(
     _ listing: CleverListing, folder: SourceFolder, provider: ProviderName, district: String,
-    options: CleverCSVImporter.Options
+    options: RosterFileOptions
   ) {
     self.listing = listing
     self.folder = folder
@@ -34,6 +36,9 @@ struct CleverPages: Sendable {
         contents.append(.people(file: file, rows: start..<end))
       }
     }
+    let noteCount = listing.notes.entries.count
+    let notePages = (noteCount + options.notesPerPage - 1) / options.notesPerPage
+    contents += Array(repeating: .nothing, count: max(0, notePages - contents.count))
     var start = 0
     var members = 0
     for (row, section) in listing.sectionRows.enumerated() {
@@ -53,8 +58,8 @@ struct CleverPages: Sendable {
   }
 
   /// How many people, sections and so on there are.
-  var totals: CleverCSVImporter.Totals {
-    CleverCSVImporter.Totals(
+  var totals: RosterFileTotals {
+    RosterFileTotals(
       people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
       sections: listing.sectionRows.count,
       members: listing.sectionRows.count + listing.coTeachers.count + listing.students.count,
@@ -62,11 +67,8 @@ struct CleverPages: Sendable {
       bytes: listing.signatures.reduce(0) { $0 + ($1?.size ?? 0) })
   }
 
-  /// There is always one page, and as many as the notes need.
-  private var count: Int {
-    let notes = listing.notes.entries.count
-    return max(1, contents.count, (notes + notesPerPage - 1) / notesPerPage)
-  }
+  /// There is always one page.
+  private var count: Int { max(1, contents.count) }
 
   /// The page after `cursor`.
   func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
@@ -77,6 +79,7 @@ struct CleverPages: Sendable {
     switch contents[number] {
     case .people(let file, let rows): page.people = try people(file, rows)
     case .sections(let rows): page.sections = try sections(rows)
+    case .nothing: break
     }
     return page
   }
@@ -105,7 +108,7 @@ struct CleverPages: Sendable {
     people.reserveCapacity(rows.count)
     for row in source.rows[rows] {
       try goTo(row.offset, &reader)
-      var profile = reader.profile(source.columns, source.people) { _, _ in }
+      var profile = reader.profile(source.columns, source.people, for: .values) { _, _ in }
       profile.sisID = table.identifiers.text(row.person)
       profile.district = district
       let person = PersonNumber(table: source.people.rawValue, number: row.person)
@@ -121,7 +124,7 @@ struct CleverPages: Sendable {
     let table = Int(person.table)
     let first = listing.people[table].entries[Int(person.number)].school
     let more = moreSchools[table]?[Int(person.number)] ?? []
-    return ([first] + more.filter { $0 != first }).map { listing.schools.text($0) }
+    return ([first] + more).map { listing.schools.text($0) }
   }
 
   // MARK: Sections
@@ -130,6 +133,7 @@ struct CleverPages: Sendable {
     guard let columns = listing.sectionColumns else { return [] }
     let teachers = listing.people[Int(CleverPeople.teachers.rawValue)]
     var reader = try reopen(.sections)
+    var keys = StudentKeys(self)
     var sections: [RosterSection] = []
     sections.reserveCapacity(rows.count)
     for place in rows {
@@ -137,31 +141,34 @@ struct CleverPages: Sendable {
       try goTo(row.offset, &reader)
       let name = listing.familyNames.text(
         teachers.entries[Int(row.primaryTeacher)].familyName)
-      var details = reader.details(columns, teacher: name) { _, _ in }
+      var details = reader.details(columns, teacher: name, for: .values) { _, _ in }
       details.school = reader.text(of: columns.school).text
       details.district = district
       sections.append(
         RosterSection(
-          key: sectionKey(row.section), details: details, members: members(of: row, at: place)))
+          key: sectionKey(row.section), details: details,
+          members: members(of: row, at: place, &keys)))
     }
     try requireUnchanged(reader, .sections)
     return sections
   }
 
   private func members(
-    of row: CleverListing.SectionRow, at place: Int
+    of row: CleverListing.SectionRow, at place: Int, _ keys: inout StudentKeys
   ) -> [RosterSection.Member] {
     let students = listing.students[place]
     var members: [RosterSection.Member] = []
     members.reserveCapacity(1 + row.coTeachers.count + students.count)
-    func add(_ people: CleverPeople, _ number: UInt32, _ role: EnrollmentRole) {
-      let key = personKey(PersonNumber(table: people.rawValue, number: number))
-      members.append(RosterSection.Member(key, role))
+    members.append(.init(teacherKey(row.primaryTeacher), .primaryTeacher))
+    for teacher in listing.coTeachers[row.coTeachers] {
+      members.append(.init(teacherKey(teacher), .coTeacher))
     }
-    add(.teachers, row.primaryTeacher, .primaryTeacher)
-    for teacher in listing.coTeachers[row.coTeachers] { add(.teachers, teacher, .coTeacher) }
-    for student in students { add(.students, student, .student) }
+    for student in students { members.append(.init(keys[student], .student)) }
     return members
+  }
+
+  private func teacherKey(_ number: UInt32) -> Identity.Key {
+    personKey(PersonNumber(table: CleverPeople.teachers.rawValue, number: number))
   }
 
   // MARK: Reading again
@@ -171,17 +178,38 @@ struct CleverPages: Sendable {
     guard source.signature == listing.signatures[Int(file.rawValue)] else {
       throw .changedFile(source.name)
     }
-    return CSVReader(source)
+    // A page's rows take some ten kilobytes up to some hundred.
+    return CSVReader(source, chunk: 32 << 10)
   }
 
   private func goTo(_ offset: Int64, _ reader: inout CSVReader) throws(ProvisioningError) {
     try reader.seek(to: offset)
-    guard try reader.next() else { throw .changedFile(reader.source.name) }
+    guard try reader.next() else { throw .changedFile(reader.window.source.name) }
   }
 
   private func requireUnchanged(
     _ reader: borrowing CSVReader, _ file: CleverFile
   ) throws(ProvisioningError) {
-    guard reader.source.isUnchanged else { throw .changedFile(reader.source.name) }
+    guard reader.window.source.isUnchanged else { throw .changedFile(reader.window.source.name) }
+  }
+}
+
+/// The keys of students that a page asked for lately: a school's students come again and again, and
+/// a key takes a piece of the heap.
+private struct StudentKeys {
+  private let pages: CleverPages
+  private var slots = [(number: UInt32, key: Identity.Key)?](repeating: nil, count: 1024)
+
+  init(_ pages: CleverPages) { self.pages = pages }
+
+  subscript(number: UInt32) -> Identity.Key {
+    mutating get {
+      let slot = Int(number) % slots.count
+      if let kept = slots[slot], kept.number == number { return kept.key }
+      let key = pages.personKey(
+        PersonNumber(table: CleverPeople.students.rawValue, number: number))
+      slots[slot] = (number, key)
+      return key
+    }
   }
 }

@@ -5,7 +5,7 @@ struct CleverReading {
   let folder: SourceFolder
   let provider: ProviderName
   let district: String
-  let options: CleverCSVImporter.Options
+  let options: RosterFileOptions
   let cancellation: Cancellation
 
   /// Reads the folder. Complexity: O(bytes).
@@ -48,7 +48,7 @@ struct CleverReading {
   ) throws(ProvisioningError) {
     var reader = try CSVReader(folder.open(listing.names[Int(file.rawValue)]))
     let (options, cancellation) = (options, cancellation)
-    reader.checkpoint = { (bytes) throws(ProvisioningError) in
+    reader.window.checkpoint = { (bytes) throws(ProvisioningError) in
       try cancellation.check()
       options.progress?(bytesDone + bytes, bytesTotal)
     }
@@ -61,11 +61,11 @@ struct CleverReading {
     case .sections: try listing.takeSections(&reader, header)
     case .enrollments: try listing.takeEnrollments(&reader, header)
     }
-    guard reader.source.isUnchanged,
-      reader.source.signature == listing.signatures[Int(file.rawValue)]
-    else { throw .changedFile(reader.source.name) }
+    guard reader.window.source.isUnchanged,
+      reader.window.source.signature == listing.signatures[Int(file.rawValue)]
+    else { throw .changedFile(reader.window.source.name) }
     digest.update(file.name)
-    digest.update(reader.digest.value.high)
-    digest.update(reader.digest.value.low)
+    digest.update(reader.window.digest.value.high)
+    digest.update(reader.window.digest.value.low)
   }
 }

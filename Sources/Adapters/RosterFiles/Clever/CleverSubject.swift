@@ -16,17 +16,39 @@ extension CleverValue {
   ///
   /// Which words count, and which come first, follows a district that was seen both as CSV and
   /// through Clever's API ("Latin Dance" is PE, "Group Guidance" an advisory, "Driver's Education" is
-  /// not PE). Complexity: O(words × telling words).
+  /// not PE). Complexity: O(words).
   static func subject(ofCourse course: String?) -> String {
-    let words = lowercasedASCII(course ?? "").utf8.split { !isWordByte($0) }.map { String($0)! }
-    for (subject, tellingWords) in tellingWords {
-      if tellingWords.contains(where: { words.contains(phrase: $0) }) { return subject }
+    guard let course else { return "other" }
+    let words = lowercasedASCII(course).utf8.split { !isWordByte($0) }.map { String($0)! }
+    var best: Phrase?
+    for (place, word) in words.enumerated() {
+      for phrase in phrases[word] ?? [] where phrase.rank < best?.rank ?? .max {
+        if words[place...].starts(with: phrase.words) { best = phrase }
+      }
     }
-    return "other"
+    return best.map { tellingWords[$0.rank].subject } ?? "other"
   }
 
+  /// Words that tell of a subject, and their place in `tellingWords`.
+  private struct Phrase {
+    let rank: Int
+    let words: [String]
+  }
+
+  /// The phrases by their first word.
+  private static let phrases: [String: [Phrase]] = {
+    var phrases: [String: [Phrase]] = [:]
+    for (rank, (_, list)) in tellingWords.enumerated() {
+      for text in list.utf8.split(separator: 0x2C) {
+        let words = text.split(separator: 0x20).map { String($0)! }
+        phrases[words[0], default: []].append(Phrase(rank: rank, words: words))
+      }
+    }
+    return phrases
+  }()
+
   /// The more telling ones first: a computer science class is technology, not science.
-  private static let tellingWords: [(subject: String, phrases: [[String]])] = [
+  private static let tellingWords: [(subject: String, phrases: String)] = [
     ("homeroom/advisory", "homeroom, advisory, guidance"),
     (
       "PE and health",
@@ -72,22 +94,10 @@ extension CleverValue {
       "intervention, interventions, remediation, online, credit recovery"
     ),
     ("technology and engineering", "technology"),
-  ].map { subject, phrases in
-    (
-      subject,
-      phrases.utf8.split(separator: 0x2C).map { $0.split(separator: 0x20).map { String($0)! } }
-    )
-  }
+  ]
 
   /// Letters and digits of ASCII, and all of every other letter.
   private static func isWordByte(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-  }
-}
-
-extension [String] {
-  fileprivate func contains(phrase: [String]) -> Bool {
-    guard phrase.count > 1 else { return contains(phrase[0]) }
-    return indices.contains { self[$0...].starts(with: phrase) }
   }
 }

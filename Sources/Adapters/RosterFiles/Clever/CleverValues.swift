@@ -12,16 +12,16 @@ enum CleverValue {
     }
   }
 
-  /// A day as `yyyy-mm-dd`, from `M/D/YY`, `MM/DD/YYYY` or `yyyy-mm-dd`; two-digit years 00 to 49
-  /// are of this century. `nil` if it is none of them, or there is no such day.
-  static func date(_ text: String) -> String? {
+  /// A day, from `M/D/YY`, `MM/DD/YYYY` or `yyyy-mm-dd`; two-digit years 00 to 49 are of this
+  /// century. `nil` if it is none of them, or there is no such day.
+  static func date(_ text: String) -> CivilDate? {
     if let (values, digits) = numbers(in: text, separator: 0x2F) {
       guard digits[0] <= 2, digits[1] <= 2, digits[2] == 4 || digits[2] == 2 else { return nil }
       let century = digits[2] == 4 ? 0 : values[2] < 50 ? 2000 : 1900
-      return day(values[2] + century, values[0], values[1])
+      return CivilDate(year: values[2] + century, month: values[0], day: values[1])
     }
     if let (values, digits) = numbers(in: text, separator: 0x2D), digits == [4, 2, 2] {
-      return day(values[0], values[1], values[2])
+      return CivilDate(year: values[0], month: values[1], day: values[2])
     }
     return nil
   }
@@ -44,10 +44,6 @@ enum CleverValue {
   ) -> String? {
     guard let course else { return given }
     return [course, teacher, period].compactMap { $0 }.joined(separator: " - ")
-  }
-
-  private static func day(_ year: Int, _ month: Int, _ day: Int) -> String? {
-    CivilDate(year: year, month: month, day: day)?.description
   }
 
   /// Three numbers of one to four digits each, and how many; vectors, because they take no heap.

@@ -13,7 +13,7 @@ struct LinkPlanner: Sendable {
     var draft = Draft(over: store)
     draft.note(account)
     guard let present = try await draft.link(key) else {
-      draft.set(key, to: newLink(to: account.id, because))
+      draft.set(key, to: newLink(to: account, because))
       if account.state.primary == nil, var state = try await draft.account(account.id) {
         state.primary = key
         draft.set(account.id, to: state)
@@ -64,9 +64,13 @@ struct LinkPlanner: Sendable {
       remedy: "See 'linkctl account show \(account.id)' and 'linkctl gate show'.")
   }
 
-  private func newLink(to account: Account.ID, _ because: Evidence.Kind) -> Link.State {
-    Link.State(
-      account: account, sharing: .district, since: environment.now(), because: Evidence(because),
-      profile: Profile())
+  /// The link of a key that has asserted nothing yet. It starts with the account's roles, so that a
+  /// provider that then asserts higher ones has to wait for an administrator.
+  private func newLink(to account: Account, _ because: Evidence.Kind) -> Link.State {
+    var profile = Profile()
+    profile.roles = account.profile.roles
+    return Link.State(
+      account: account.id, sharing: .district, since: environment.now(),
+      because: Evidence(because), profile: profile)
   }
 }

@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "benchmarks",
+  dependencies: [.package(name: "provisioning", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "operations",
+      dependencies: [
+        .product(name: "Provisioning", package: "provisioning"),
+        .product(name: "ProvisioningSQLite", package: "provisioning"),
+        .product(name: "ProvisioningSystem", package: "provisioning"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,137 @@
+import Dispatch
+import Glibc
+
+/// How a process ended, and what it said.
+struct Ending: Sendable {
+  /// The exit code; 128 and the signal's number where a signal ended it.
+  let code: Int32
+  let output: String
+  let errors: String
+  /// The most memory that it held at a time, in bytes.
+  let peakMemory: Int
+}
+
+/// Where a process's standard output goes.
+enum OutputPlace: Sendable {
+  /// To a file that is read once the process has ended.
+  case collected
+  /// To this file or device.
+  case file(String)
+  /// Nowhere: the descriptor is closed.
+  case closed
+}
+
+/// A running program, whose output is collected in files.
+struct ChildProcess: Sendable {
+  let id: pid_t
+  private let outputFile: String
+  private let errorsFile: String
+
+  /// Starts a program in `folder`; `logs` names the files of its output.
+  init(
+    _ program: String, _ words: [String], in folder: String, variables: [String: String],
+    input: String, output: OutputPlace, logs: String
+  ) {
+    outputFile = logs + ".out"
+    errorsFile = logs + ".err"
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    _ = SpawnCall.changeFolder(&actions, folder)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+    let writing = O_WRONLY | O_CREAT | O_TRUNC
+    switch output {
+    case .collected: posix_spawn_file_actions_addopen(&actions, 1, outputFile, writing, 0o600)
+    case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
+    case .closed: posix_spawn_file_actions_addclose(&actions, 1)
+    }
+    posix_spawn_file_actions_addopen(&actions, 2, errorsFile, writing, 0o600)
+    _ = SpawnCall.closeFrom(&actions, 3)
+    // Tests of signals change how this process takes them, and a child would inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+    var child = pid_t()
+    let code = withCStrings([program] + words) { arguments in
+      withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
+        posix_spawn(&child, program, &actions, &attributes, arguments, environment)
+      }
+    }
+    precondition(code == 0, "\(program) cannot be started: \(String(cString: strerror(code)))")
+    id = child
+  }
+
+  /// Sends a signal.
+  func signal(_ number: Int32) { kill(id, number) }
+
+  /// Waits for its end, on a thread that nobody else needs.
+  func ending() async -> Ending {
+    await withCheckedContinuation { waiting in
+      DispatchQueue(label: "ending").async { waiting.resume(returning: reaped()) }
+    }
+  }
+
+  /// Looks at the memory all the while: what the system tells at the end counts this process's own
+  /// memory as the child's.
+  private func reaped() -> Ending {
+    var status: Int32 = 0
+    var peak = 0
+    while waitpid(id, &status, WNOHANG) == 0 {
+      peak = max(peak, peakMemory)
+      usleep(2000)
+    }
+    let signal = status & 0x7F
+    return Ending(
+      code: signal != 0 ? 128 + signal : (status >> 8) & 0xFF, output: contents(of: outputFile),
+      errors: contents(of: errorsFile), peakMemory: peak)
+  }
+
+  private var peakMemory: Int {
+    let status = contents(of: "/proc/\(id)/status").split(separator: "\n")
+    let line = status.first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+  }
+}
+
+/// Calls that the C library has, but whose names Swift does not see.
+private enum SpawnCall {
+  typealias Actions = UnsafeMutablePointer<posix_spawn_file_actions_t>
+
+  static let changeFolder = unsafeBitCast(
+    dlsym(nil, "posix_spawn_file_actions_addchdir_np")!,
+    to: (@convention(c) (Actions, UnsafePointer<CChar>) -> Int32).self)
+  static let closeFrom = unsafeBitCast(
+    dlsym(nil, "posix_spawn_file_actions_addclosefrom_np")!,
+    to: (@convention(c) (Actions, Int32) -> Int32).self)
+}
+
+/// The text of a file; empty where there is none.
+func contents(of path: String) -> String { String(decoding: bytes(of: path), as: UTF8.self) }
+
+/// The bytes of a file; none where there is none.
+func bytes(of path: String) -> [UInt8] {
+  guard let file = fopen(path, "re") else { return [] }
+  defer { fclose(file) }
+  var all: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+    all += buffer[..<count]
+  }
+  return all
+}
+
+private func withCStrings<Result>(
+  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let pointers = texts.map { strdup($0) } + [nil]
+  defer { pointers.forEach { free($0) } }
+  return body(pointers)
+}
