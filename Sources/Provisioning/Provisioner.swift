@@ -182,6 +182,50 @@ public struct Provisioner: Sendable {
     }
   }
 
+  /// Takes a run back: the inverses of its entries, the newest first, a commit each.
+  ///
+  /// Everything is checked before the first commit. Stopped on the way, the same call goes on with
+  /// the entries that are left. Throws `notFound` if the run has no entries.
+  public func undo(
+    run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws(ProvisioningError) -> [UndoReport] {
+    let entries = try await entries(of: run)
+    let own = Set(entries.map(\.id))
+    var forecast: [UndoReport] = []
+    for entry in entries where entry.revertedBy == nil {
+      if Task.isCancelled { throw .cancelled }
+      var report = try await undo(entry.id, policy: policy, by: by, .dryRun)
+      // What a later entry of the run changed is taken back before this one is.
+      report.conflicts.removeAll { $0.laterEntry.map(own.contains) ?? false }
+      forecast.append(report)
+    }
+    let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
+    guard mode == .commit, isFree else { return forecast }
+    var reports: [UndoReport] = []
+    for report in forecast {
+      if Task.isCancelled { throw .cancelled }
+      reports.append(try await undo(report.undone.id, policy: policy, by: by))
+      progress(reports.count, forecast.count)
+    }
+    return reports
+  }
+
+  private func entries(of run: Run.ID) async throws(ProvisioningError) -> [JournalEntry] {
+    var entries: [JournalEntry] = []
+    while true {
+      let page = try await store.entries(.run(run), before: entries.last?.revision, limit: 500)
+      guard !page.isEmpty else { break }
+      entries += page
+    }
+    guard !entries.isEmpty else {
+      throw ProvisioningError(
+        .notFound, "The run \(run) has no entries.", reason: "It changed nothing, or is not there.",
+        remedy: "List entries with 'linkctl history'.")
+    }
+    return entries
+  }
+
   private func undoable(
     _ id: JournalEntry.ID
   ) async throws(ProvisioningError) -> JournalEntry {
@@ -261,7 +305,8 @@ public struct Provisioner: Sendable {
     for _ in 1..<Self.attempts {
       do {
         return try await work()
-      } catch  where error.code == .conflict {
+      } catch {
+        guard error.code == .conflict else { throw error }
         if Task.isCancelled { throw .cancelled }
         await Task.yield()
       }

@@ -1,6 +1,7 @@
 import Provisioning
 
-private let who = Argument<String>("ID", "The account's ID.")
+private let who = Argument<String>(
+  "ACCOUNT", "The account: its ID, or a KEY (provider:subject) of it.")
 private let text = Argument<String>(
   "TEXT", "An account's ID, a KEY (provider:subject), a SIS ID, an email or a name.")
 
@@ -29,8 +30,8 @@ extension Command<Tool> {
     discussion: "The ID of an account that was merged shows the one it was merged into.",
     parameters: [who]
   ) { arguments, tool in
-    let id = try accountID(arguments[who])
     try await tool.withStore(.existing) { opened, _ in
+      let id = try await accountID(arguments[who], in: opened.store)
       guard let account = try await opened.store.survivor(of: id) else {
         throw ProvisioningError(
           .notFound, "There is no account \(id).",
@@ -47,6 +48,7 @@ extension Command<Tool> {
     "find", "Find accounts by ID, key, SIS ID, email or name.", parameters: [text]
   ) { arguments, tool in
     let text = arguments[text]
+    guard !text.isEmpty else { throw Failure.usage("An empty text finds nobody.") }
     let count = try await tool.withStore(.existing) { opened, _ in
       let found = try await accounts(text, in: opened.store)
       try await AccountListing(tool: tool, reader: opened.store).write(found, isFirst: true)
@@ -69,8 +71,14 @@ extension Command<Tool> {
   }
 }
 
-/// Reads an account's ID from the command line.
-func accountID(_ text: String) throws -> Account.ID {
+/// Reads which account is meant: by its ID, or by a KEY of it.
+func accountID(
+  _ text: String, in reader: any AccountReader
+) async throws -> Account.ID {
+  if let id = Account.ID(text), try await reader.account(id) != nil { return id }
+  if let key = Identity.Key(text), let link = try await reader.link(key) {
+    return link.state.account
+  }
   guard let id = Account.ID(text) else { throw Failure.usage("This is no account's ID.") }
   return id
 }

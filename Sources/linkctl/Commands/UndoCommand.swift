@@ -1,32 +1,50 @@
 import Provisioning
 
-private let what = Argument<String>("ENTRY", "The entry to take back: see 'linkctl history'.")
+private let what = Argument<String>(
+  "ENTRY", "The entry or run to take back: see 'linkctl history'.")
 private let keepLater = Flag("keep-later", "Where something changed since, leave it as it is.")
 private let revertLater = Flag("revert-later", "Where something changed since, take that back too.")
 
 extension Command<Tool> {
   /// `undo`: the inverse of an entry.
   static let undo = Command(
-    "undo", "Take an entry back.",
+    "undo", "Take an entry, or a whole import, back.",
     discussion: """
-      Commits the inverse of the entry, which then stands in the journal as well and can be taken \
+      Commits the inverse of the entry (of a run: of each of its entries, the newest first), which then stands in the journal as well and can be taken \
       back in turn. Where something changed since, nothing is written, the conflicts are listed \
       and the exit code is 3; say then how to go on.
       """, heading: "Merging",
     parameters: [what, keepLater, revertLater, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
-    guard let id = JournalEntry.ID(arguments[what]) else {
-      throw Failure.usage("This is no entry's ID.")
-    }
     let policy = try policy(arguments)
     if policy == .revertLater {
       try await tool.confirm("Take back what changed since as well?", arguments)
     }
-    let report = try await tool.withProvisioner(.existing) { provisioner, _ in
-      try await provisioner.undo(id, policy: policy, by: arguments.attribution, arguments.mode)
+    let reports = try await tool.withProvisioner { provisioner, _ in
+      try await undo(arguments, policy, provisioner, tool)
     }
-    try tool.answer(report.json, report.lines)
-    return report.conflicts.isEmpty || policy != .refuse ? .done : .personMustDecide
+    for report in reports { try tool.answer(report.json, report.lines) }
+    let isFree = policy != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
+    return isFree ? .done : .personMustDecide
+  }
+
+  private static func undo(
+    _ arguments: Arguments, _ policy: UndoPolicy, _ provisioner: Provisioner, _ tool: Tool
+  ) async throws -> [UndoReport] {
+    guard let id = JournalEntry.ID(arguments[what]) else {
+      throw Failure.usage("This is no entry's ID.")
+    }
+    let by = arguments.attribution
+    if let run = Run.ID(arguments[what]), try await provisioner.store.entry(.id(id)) == nil,
+      try await !provisioner.store.entries(.run(run), before: nil, limit: 1).isEmpty
+    {
+      let progress = tool.progress("Taking back", unit: "entries")
+      defer { progress.finish() }
+      return try await provisioner.undo(run: run, policy: policy, by: by, arguments.mode) {
+        progress.update(done: $0, total: $1)
+      }
+    }
+    return [try await provisioner.undo(id, policy: policy, by: by, arguments.mode)]
   }
 
   private static func policy(_ arguments: Arguments) throws -> UndoPolicy {
@@ -48,7 +66,10 @@ extension UndoReport {
   }
 
   fileprivate var lines: [String] {
-    var lines = ["entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows go back"]
+    let verb = entry == nil ? "would go" : "go"
+    var lines = [
+      "entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows \(verb) back"
+    ]
     lines += conflicts.map { "conflict: \($0.text)" }
     if let entry {
       lines.append("taken back: entry \(entry)")

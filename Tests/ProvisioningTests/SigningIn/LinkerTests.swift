@@ -118,6 +118,6 @@ struct Interloper: IdentityLinker {
     on identities: [Identity], among accounts: any AccountReader
   ) async -> [LinkVerdict] {
     try? await act()
-    return identities.map { _ in .noOpinion }
+    return identities.map { _ in .noOpinion() }
   }
 }
