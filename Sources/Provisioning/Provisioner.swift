@@ -173,13 +173,20 @@ public struct Provisioner: Sendable {
   ) async throws(ProvisioningError) -> UndoReport {
     try await settle { () throws(ProvisioningError) in
       let entry = try await undoable(id)
-      let (draft, conflicts) = try await UndoPlanner(reader: store, policy: policy).plan(entry)
-      var report = try await UndoReport(
-        undone: entry, conflicts: conflicts, changes: draft.changeSet(header(.undo, by)), in: store)
-      guard conflicts.isEmpty || policy != .refuse else { return report }
-      report.entry = try await commit(draft, .undo, by, mode, reverting: id)
+      let plan = try await UndoPlanner(reader: store, policy: policy).plan(entry)
+      var report = try await report(on: entry, plan, by)
+      guard plan.conflicts.isEmpty || policy != .refuse else { return report }
+      report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id)
       return report
     }
+  }
+
+  private func report(
+    on entry: JournalEntry, _ plan: (draft: Draft, conflicts: [UndoConflict]), _ by: Attribution
+  ) async throws(ProvisioningError) -> UndoReport {
+    try await UndoReport(
+      undone: entry, conflicts: plan.conflicts, changes: plan.draft.changeSet(header(.undo, by)),
+      in: store)
   }
 
   /// Takes a run back: the inverses of its entries, the newest first, a commit each.
@@ -191,14 +198,12 @@ public struct Provisioner: Sendable {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws(ProvisioningError) -> [UndoReport] {
     let entries = try await entries(of: run)
-    let own = Set(entries.map(\.id))
+    let planner = UndoPlanner(
+      reader: store, policy: policy, assumingUndone: Set(entries.map(\.revision)))
     var forecast: [UndoReport] = []
     for entry in entries where entry.revertedBy == nil {
       if Task.isCancelled { throw .cancelled }
-      var report = try await undo(entry.id, policy: policy, by: by, .dryRun)
-      // What a later entry of the run changed is taken back before this one is.
-      report.conflicts.removeAll { $0.laterEntry.map(own.contains) ?? false }
-      forecast.append(report)
+      forecast.append(try await report(on: entry, planner.plan(entry), by))
     }
     let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
     guard mode == .commit, isFree else { return forecast }

@@ -3,7 +3,7 @@ public struct UndoReport: Hashable, Sendable {
   /// The entry that is taken back.
   public let undone: JournalEntry
   /// What changed since and stands in the way.
-  public internal(set) var conflicts: [UndoConflict]
+  public let conflicts: [UndoConflict]
   /// How many rows change.
   public let changes: Int
   /// For a merge: the account that comes back.

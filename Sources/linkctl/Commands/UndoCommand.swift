@@ -23,7 +23,7 @@ extension Command<Tool> {
     let reports = try await tool.withProvisioner { provisioner, _ in
       try await undo(arguments, policy, provisioner, tool)
     }
-    for report in reports { try tool.answer(report.json, report.lines) }
+    try tool.answer(.undoReport(reports), reports.flatMap(\.lines))
     let isFree = policy != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
     return isFree ? .done : .personMustDecide
   }
@@ -57,20 +57,28 @@ extension Command<Tool> {
   }
 }
 
-extension UndoReport {
-  fileprivate var json: JSONValue {
+extension JSONValue {
+  /// One document for all entries that an undo took back, the last one's entry named.
+  fileprivate static func undoReport(_ reports: [UndoReport]) -> JSONValue {
     .mergeReport(
-      entry: entry, source: source, target: target,
-      moved: (movedLinks.count, movedSections.count), duplicates: sharedSections.count,
-      conflicts: conflicts.map(\.json))
+      entry: reports.last?.entry, source: reports.last?.source, target: reports.last?.target,
+      moved: (
+        reports.reduce(0) { $0 + $1.movedLinks.count },
+        reports.reduce(0) { $0 + $1.movedSections.count }
+      ),
+      duplicates: reports.reduce(0) { $0 + $1.sharedSections.count },
+      conflicts: reports.flatMap(\.conflicts).map(\.json))
   }
+}
 
+extension UndoReport {
   fileprivate var lines: [String] {
     let verb = entry == nil ? "would go" : "go"
     var lines = [
       "entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows \(verb) back"
     ]
-    lines += conflicts.map { "conflict: \($0.text)" }
+    lines += conflicts.prefix(20).map { "conflict: \($0.text)" }
+    if conflicts.count > 20 { lines.append("… and \(conflicts.count - 20) more conflicts") }
     if let entry {
       lines.append("taken back: entry \(entry)")
     } else if !conflicts.isEmpty {
