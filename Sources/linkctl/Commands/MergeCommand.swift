@@ -24,8 +24,8 @@ extension Command<Tool> {
   ) { arguments, tool in
     let rules = MergeRules(allowing: Set(arguments[allow]))
     let report = try await tool.withProvisioner(.existing) { provisioner, _ in
-      let source = try await id(arguments[source], in: provisioner.store)
-      let target = try await id(arguments[target], in: provisioner.store)
+      let source = try await accountID(arguments[source], in: provisioner.store)
+      let target = try await accountID(arguments[target], in: provisioner.store)
       let by = arguments.attribution
       let plan = try await provisioner.merge(
         source, into: target, rules: rules, by: by, .dryRun)
@@ -40,16 +40,6 @@ extension Command<Tool> {
     if arguments.mode == .commit, !report.violations.isEmpty { throw refusal(of: report) }
     try tool.answer(report.json, report.lines)
     return report.violations.isEmpty ? .done : .personMustDecide
-  }
-
-  private static func id(
-    _ text: String, in reader: any AccountReader
-  ) async throws -> Account.ID {
-    if let id = Account.ID(text), try await reader.account(id) != nil { return id }
-    if let key = Identity.Key(text), let link = try await reader.link(key) {
-      return link.state.account
-    }
-    return try accountID(text)
   }
 
   private static func refusal(of report: MergeReport) -> ProvisioningError {
