@@ -1,7 +1,6 @@
 import Provisioning
 
-private let who = Argument<String>(
-  "ACCOUNT", "The account: its ID, or a KEY (provider:subject) of it.")
+private let who = Argument<String>("ID", "The account's ID, or a KEY of it (provider:subject).")
 private let text = Argument<String>(
   "TEXT", "An account's ID, a KEY (provider:subject), a SIS ID, an email or a name.")
 
@@ -32,11 +31,7 @@ extension Command<Tool> {
   ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
       let id = try await accountID(arguments[who], in: opened.store)
-      guard let account = try await opened.store.survivor(of: id) else {
-        throw ProvisioningError(
-          .notFound, "There is no account \(id).",
-          remedy: "Look it up with 'linkctl account find TEXT'.")
-      }
+      guard let account = try await opened.store.survivor(of: id) else { throw noAccount(id) }
       if account.id != id { tool.note("\(id) was merged into \(account.id)") }
       let views = try await AccountView.views(of: [account], in: opened.store)
       for view in views { try tool.answer(view.json, view.lines) }
@@ -71,16 +66,27 @@ extension Command<Tool> {
   }
 }
 
-/// Reads which account is meant: by its ID, or by a KEY of it.
-func accountID(
-  _ text: String, in reader: any AccountReader
-) async throws -> Account.ID {
-  if let id = Account.ID(text), try await reader.account(id) != nil { return id }
-  if let key = Identity.Key(text), let link = try await reader.link(key) {
-    return link.state.account
-  }
+/// Reads an account's ID from the command line.
+func accountID(_ text: String) throws -> Account.ID {
   guard let id = Account.ID(text) else { throw Failure.usage("This is no account's ID.") }
   return id
+}
+
+/// The account that is named by its ID or by a KEY of it.
+func accountID(_ text: String, in reader: any AccountReader) async throws -> Account.ID {
+  let id = try accountID(text)
+  if try await reader.account(id) != nil { return id }
+  guard let key = Identity.Key(text), let link = try await reader.link(key) else {
+    throw noAccount(id)
+  }
+  return link.state.account
+}
+
+/// What was typed may be a key or an address by mistake, so it is not repeated.
+private func noAccount(_ id: Account.ID) -> ProvisioningError {
+  ProvisioningError(
+    .notFound, "There is no such account.",
+    remedy: "Look it up with 'linkctl account find TEXT'.", detail: id.rawValue)
 }
 
 /// Accounts as JSON Lines, or as a table.

@@ -2,9 +2,10 @@ import Provisioning
 
 private let key = Argument<Identity.Key>(
   "KEY", "The identity, as provider:subject.",
-  as: .custom(expecting: "a key of the form provider:subject") { Identity.Key($0) })
-private let to = Option<String>("to", value: "ID", "The account: its ID, or a KEY of it.")
-  .required()
+  as: .custom(expecting: "a key of the form provider:subject") { Identity.Key($0) }.withheld)
+private let to = Option<String>(
+  "to", value: "ID", "The account: its ID, or another KEY of it."
+).required()
 
 extension Command<Tool> {
   /// `link …`: which identity belongs to which account.

@@ -5,7 +5,7 @@ private let target = Option<String>(
   "into", value: "TARGET", "The account that stays: its ID, or a KEY of it."
 ).required()
 private let allow = Option<MergeRules.Exception>(
-  "allow", value: "WHAT", "Merge although these differ.", as: .cases
+  "allow", value: "WHAT", "Merge although roles or districts differ.", as: .cases
 ).repeated()
 
 extension Command<Tool> {
