@@ -20,6 +20,8 @@ public struct HeldItem: Hashable, Sendable, Codable {
   public var key: String?
   /// The roles asserted, for a role.
   public var roles: [String] = []
+  /// Whose listing it is, for removals.
+  public var listing: String?
   /// The run, for removals.
   public var run: String?
   /// How many enrollments would end, for removals.
@@ -30,7 +32,7 @@ public struct HeldItem: Hashable, Sendable, Codable {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"
     case .pair: "pair-\(accounts.joined(separator: "-"))"
-    case .removals: "removals-\(run ?? "")"
+    case .removals: "removals-\(listing ?? "")"
     }
   }
 

@@ -84,6 +84,7 @@ struct SignInPlanner: Sendable {
       try await hold(pair: others, &plan)
       guard isByKey else {
         plan.outcome.kind = .held
+        plan.outcome.candidates = others.sorted()
         return nil
       }
     }
@@ -203,6 +204,9 @@ struct SignInPlanner: Sendable {
     let wasUnclaimed = account.status == .unclaimed
     if state.status == .unclaimed { state.status = .active }
     plan.draft.set(account.id, to: state)
+    if profile.roles != identity.profile.roles {
+      plan.note("role", "signed in as \(profile.roles.map(\.rawValue).joined(separator: ", "))")
+    }
     plan.outcome.account = account.id
     plan.outcome.candidates = []
     plan.outcome.kind = wasUnclaimed ? .claimed : isNew ? .linked : .signedIn
@@ -233,11 +237,11 @@ struct SignInPlanner: Sendable {
     {
       spare.insert(match.id)
     }
+    plan.note("answer", "the person has account \(account.id)")
     for other in spare.sorted() {
       try await plan.draft.merge(other, into: account.id)
       plan.note("merge", "the account that a roster import had made is merged in")
     }
-    plan.note("answer", "the person has account \(account.id)")
     try await enter(account, as: identity, because: Evidence(proof), &plan)
     if plan.outcome.kind == .signedIn, !spare.isEmpty { plan.outcome.kind = .linked }
   }

@@ -1,6 +1,6 @@
 import Provisioning
 
-private let who = Argument<String>("ID", "The account's ID.")
+private let who = Argument<String>("ID", "The account's ID, or a KEY of it (provider:subject).")
 private let text = Argument<String>(
   "TEXT", "An account's ID, a KEY (provider:subject), a SIS ID, an email or a name.")
 
@@ -29,13 +29,9 @@ extension Command<Tool> {
     discussion: "The ID of an account that was merged shows the one it was merged into.",
     parameters: [who]
   ) { arguments, tool in
-    let id = try accountID(arguments[who])
     try await tool.withStore(.existing) { opened, _ in
-      guard let account = try await opened.store.survivor(of: id) else {
-        throw ProvisioningError(
-          .notFound, "There is no account \(id).",
-          remedy: "Look it up with 'linkctl account find TEXT'.")
-      }
+      let id = try await accountID(arguments[who], in: opened.store)
+      guard let account = try await opened.store.survivor(of: id) else { throw noAccount(id) }
       if account.id != id { tool.note("\(id) was merged into \(account.id)") }
       let views = try await AccountView.views(of: [account], in: opened.store)
       for view in views { try tool.answer(view.json, view.lines) }
@@ -47,6 +43,7 @@ extension Command<Tool> {
     "find", "Find accounts by ID, key, SIS ID, email or name.", parameters: [text]
   ) { arguments, tool in
     let text = arguments[text]
+    guard !text.isEmpty else { throw Failure.usage("An empty text finds nobody.") }
     let count = try await tool.withStore(.existing) { opened, _ in
       let found = try await accounts(text, in: opened.store)
       try await AccountListing(tool: tool, reader: opened.store).write(found, isFirst: true)
@@ -73,6 +70,23 @@ extension Command<Tool> {
 func accountID(_ text: String) throws -> Account.ID {
   guard let id = Account.ID(text) else { throw Failure.usage("This is no account's ID.") }
   return id
+}
+
+/// The account that is named by its ID or by a KEY of it.
+func accountID(_ text: String, in reader: any AccountReader) async throws -> Account.ID {
+  let id = try accountID(text)
+  if try await reader.account(id) != nil { return id }
+  guard let key = Identity.Key(text), let link = try await reader.link(key) else {
+    throw noAccount(id)
+  }
+  return link.state.account
+}
+
+/// What was typed may be a key or an address by mistake, so it is not repeated.
+private func noAccount(_ id: Account.ID) -> ProvisioningError {
+  ProvisioningError(
+    .notFound, "There is no such account.",
+    remedy: "Look it up with 'linkctl account find TEXT'.", detail: id.rawValue)
 }
 
 /// Accounts as JSON Lines, or as a table.

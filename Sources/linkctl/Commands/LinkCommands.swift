@@ -2,8 +2,10 @@ import Provisioning
 
 private let key = Argument<Identity.Key>(
   "KEY", "The identity, as provider:subject.",
-  as: .custom(expecting: "a key of the form provider:subject") { Identity.Key($0) })
-private let to = Option<String>("to", value: "ID", "The account.").required()
+  as: .custom(expecting: "a key of the form provider:subject") { Identity.Key($0) }.withheld)
+private let to = Option<String>(
+  "to", value: "ID", "The account: its ID, or another KEY of it."
+).required()
 
 extension Command<Tool> {
   /// `link …`: which identity belongs to which account.
@@ -18,11 +20,12 @@ extension Command<Tool> {
       along: it is merged. One that belongs to an account in use is refused.
       """, parameters: [key, to] + WriteOptions.all
   ) { arguments, tool in
-    let id = try accountID(arguments[to])
-    let entry = try await tool.withProvisioner(.existing) { provisioner, _ in
-      try await provisioner.link(
+    let (id, entry) = try await tool.withProvisioner { provisioner, _ in
+      let id = try await accountID(arguments[to], in: provisioner.store)
+      let entry = try await provisioner.link(
         arguments[key], to: id, because: .administrator, by: arguments.attribution,
         arguments.mode)
+      return (id, entry)
     }
     try tool.answer(
       ["entry": JSONValue(entry?.rawValue), "account": .string(id.rawValue)],
@@ -39,7 +42,7 @@ extension Command<Tool> {
     parameters: [key, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
     try await tool.confirm("Remove the link of this identity?", arguments)
-    let entry = try await tool.withProvisioner(.existing) { provisioner, _ in
+    let entry = try await tool.withProvisioner { provisioner, _ in
       try await provisioner.unlink(arguments[key], by: arguments.attribution, arguments.mode)
     }
     try tool.answer(

@@ -7,6 +7,14 @@ extension CommandTree<Tool> {
       Every command that writes takes --dry-run, and is kept in the journal with --actor and \
       --reason. Exit codes: 0 done, 1 failed or denied, 2 problems found, 3 a person must decide, \
       64 usage, 69 unavailable, 75 try again later.
+
+      The configuration is JSON5; every key may be left out:
+
+        {store: "sqlite:provisioning.db",
+         gate: {roles: ["student", "teacher"], districts: ["d1"]},
+         signIn: {student: "create", teacher: "ask"},
+         feeds: {lakeside: {district: "d1"}},
+         limits: {removals: [25, 20]}}
       """,
     globalParameters: GlobalOptions.all,
     commands: [

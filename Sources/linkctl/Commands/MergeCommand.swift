@@ -5,7 +5,7 @@ private let target = Option<String>(
   "into", value: "TARGET", "The account that stays: its ID, or a KEY of it."
 ).required()
 private let allow = Option<MergeRules.Exception>(
-  "allow", value: "WHAT", "Merge although roles or districts differ. May be repeated.", as: .cases
+  "allow", value: "WHAT", "Merge although roles or districts differ.", as: .cases
 ).repeated()
 
 extension Command<Tool> {
@@ -23,16 +23,16 @@ extension Command<Tool> {
       + WriteOptions.all
   ) { arguments, tool in
     let rules = MergeRules(allowing: Set(arguments[allow]))
-    let report = try await tool.withProvisioner(.existing) { provisioner, _ in
-      let source = try await id(arguments[source], in: provisioner.store)
-      let target = try await id(arguments[target], in: provisioner.store)
+    let report = try await tool.withProvisioner { provisioner, _ in
+      let source = try await accountID(arguments[source], in: provisioner.store)
+      let target = try await accountID(arguments[target], in: provisioner.store)
       let by = arguments.attribution
       let plan = try await provisioner.merge(
         source, into: target, rules: rules, by: by, .dryRun)
       guard arguments.mode == .commit else { return plan }
       guard plan.violations.isEmpty else { throw refusal(of: plan) }
       if !arguments[WriteOptions.yes] {
-        for line in plan.planLines { tool.note(line) }
+        for line in plan.planLines { tool.console.note(line) }
         try await tool.confirm("Merge \(source) into \(target)?", arguments)
       }
       return try await provisioner.merge(source, into: target, rules: rules, by: by)
@@ -40,16 +40,6 @@ extension Command<Tool> {
     if arguments.mode == .commit, !report.violations.isEmpty { throw refusal(of: report) }
     try tool.answer(report.json, report.lines)
     return report.violations.isEmpty ? .done : .personMustDecide
-  }
-
-  private static func id(
-    _ text: String, in reader: any AccountReader
-  ) async throws -> Account.ID {
-    if let id = Account.ID(text), try await reader.account(id) != nil { return id }
-    if let key = Identity.Key(text), let link = try await reader.link(key) {
-      return link.state.account
-    }
-    return try accountID(text)
   }
 
   private static func refusal(of report: MergeReport) -> ProvisioningError {

@@ -148,7 +148,8 @@ import Testing
     let add = try await place.answer("link add b:new --to \(ids[0])")
     #expect(add["entry"].string != nil)
     #expect(try await place.answer("link add b:new --to \(ids[0])")["entry"] == .null)
-    let signedIn = try await place.answer("sign-in --provider b --subject new --role student")
+    let signedIn = try await place.answer(
+      "sign-in --provider b --subject new --role student --given-name Nilo")
     #expect(signedIn["account"].string == ids[0])
     let remove = try await place.answer("link remove lakeside:student/100000000 --yes")
     try await place.expectSound()
