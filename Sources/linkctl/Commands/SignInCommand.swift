@@ -47,8 +47,15 @@ extension Command<Tool> {
   ) { arguments, tool in
     let outcome: SignInOutcome
     if let ticket = arguments[ticket] {
+      guard let text = arguments[answer] else {
+        throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
+      }
       outcome = try await tool.withProvisioner { provisioner, _ in
-        let answer = try await answerGiven(arguments, in: provisioner.store)
+        let answer: SignInAnswer =
+          text == "new"
+          ? .new
+          : .existing(
+            try await accountID(text, in: provisioner.store), because: .administrator)
         return try await provisioner.answer(
           ticket, with: answer, by: arguments.attribution, arguments.mode)
       }
@@ -60,17 +67,6 @@ extension Command<Tool> {
     }
     try tool.answer(outcome.json, outcome.lines)
     return outcome.exitCode
-  }
-
-  private static func answerGiven(
-    _ arguments: Arguments, in reader: any AccountReader
-  ) async throws -> SignInAnswer {
-    switch arguments[answer] {
-    case nil: throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
-    case "new"?: return .new
-    case let text?:
-      return .existing(try await accountID(text, in: reader), because: .administrator)
-    }
   }
 
   private static func identity(_ arguments: Arguments) throws -> Identity {
