@@ -90,9 +90,7 @@ struct RosterPlanner {
     state.profile = identity.profile
     let onRecord = link.state.profile.roles
     if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
-      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
-      state.profile.roles = onRecord
-      state.profile.sisID = link.state.profile.sisID
+      state.profile.keepRoles(link.state.profile)
       try await part.draft.hold(item, in: store)
     }
     guard state != link.state else { return part.report.accounts.unchanged += 1 }

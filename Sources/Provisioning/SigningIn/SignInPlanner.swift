@@ -185,9 +185,9 @@ struct SignInPlanner: Sendable {
     var profile = identity.profile
     if let known { profile.fillBlanks(from: known.profile) }
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
-      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
-      profile.roles = accepted
-      profile.sisID = known?.profile.sisID
+      var record = known?.profile ?? Profile()
+      record.roles = accepted
+      profile.keepRoles(record)
       guard case .admitted = gate.verdict(on: profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)
