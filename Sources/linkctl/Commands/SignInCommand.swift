@@ -73,7 +73,13 @@ extension Command<Tool> {
   }
 
   private static func identity(_ arguments: Arguments) throws -> Identity {
-    if let file = arguments[identityFile] { return try IdentityInput.read(file) }
+    if let file = arguments[identityFile] {
+      guard arguments[provider] == nil, arguments[subject] == nil, arguments[role] == nil else {
+        throw Failure.usage(
+          "--identity says all: give it without --provider, --subject and --role.")
+      }
+      return try IdentityInput.read(file)
+    }
     guard let name = arguments[provider], let id = arguments[subject] else {
       throw Failure.usage(
         "A sign-in wants --provider, --subject and --role, or --identity, or --ticket.")
