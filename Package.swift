@@ -55,6 +55,13 @@ let package = Package(
       name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
     .testTarget(name: "LinkctlTests", dependencies: ["linkctl"], swiftSettings: settings),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "Provisioning", "ProvisioningSQLite", "ProvisioningSystem", "ProvisioningTesting",
+        "linkctl",
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

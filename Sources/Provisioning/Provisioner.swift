@@ -173,13 +173,62 @@ public struct Provisioner: Sendable {
   ) async throws(ProvisioningError) -> UndoReport {
     try await settle { () throws(ProvisioningError) in
       let entry = try await undoable(id)
-      let (draft, conflicts) = try await UndoPlanner(reader: store, policy: policy).plan(entry)
-      var report = try await UndoReport(
-        undone: entry, conflicts: conflicts, changes: draft.changeSet(header(.undo, by)), in: store)
-      guard conflicts.isEmpty || policy != .refuse else { return report }
-      report.entry = try await commit(draft, .undo, by, mode, reverting: id)
+      let plan = try await UndoPlanner(reader: store, policy: policy).plan(entry)
+      var report = try await report(on: entry, plan, by)
+      guard plan.conflicts.isEmpty || policy != .refuse else { return report }
+      report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id)
       return report
     }
+  }
+
+  private func report(
+    on entry: JournalEntry, _ plan: (draft: Draft, conflicts: [UndoConflict]), _ by: Attribution
+  ) async throws(ProvisioningError) -> UndoReport {
+    try await UndoReport(
+      undone: entry, conflicts: plan.conflicts, changes: plan.draft.changeSet(header(.undo, by)),
+      in: store)
+  }
+
+  /// Takes a run back: the inverses of its entries, the newest first, a commit each.
+  ///
+  /// Everything is checked before the first commit. Stopped on the way, the same call goes on with
+  /// the entries that are left. Throws `notFound` if the run has no entries.
+  public func undo(
+    run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws(ProvisioningError) -> [UndoReport] {
+    let entries = try await entries(of: run)
+    let planner = UndoPlanner(
+      reader: store, policy: policy, assumingUndone: Set(entries.map(\.revision)))
+    var forecast: [UndoReport] = []
+    for entry in entries where entry.revertedBy == nil {
+      if Task.isCancelled { throw .cancelled }
+      forecast.append(try await report(on: entry, planner.plan(entry), by))
+    }
+    let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
+    guard mode == .commit, isFree else { return forecast }
+    var reports: [UndoReport] = []
+    for report in forecast {
+      if Task.isCancelled { throw .cancelled }
+      reports.append(try await undo(report.undone.id, policy: policy, by: by))
+      progress(reports.count, forecast.count)
+    }
+    return reports
+  }
+
+  private func entries(of run: Run.ID) async throws(ProvisioningError) -> [JournalEntry] {
+    var entries: [JournalEntry] = []
+    while true {
+      let page = try await store.entries(.run(run), before: entries.last?.revision, limit: 500)
+      guard !page.isEmpty else { break }
+      entries += page
+    }
+    guard !entries.isEmpty else {
+      throw ProvisioningError(
+        .notFound, "The run \(run) has no entries.", reason: "It changed nothing, or is not there.",
+        remedy: "List entries with 'linkctl history'.")
+    }
+    return entries
   }
 
   private func undoable(
@@ -261,7 +310,8 @@ public struct Provisioner: Sendable {
     for _ in 1..<Self.attempts {
       do {
         return try await work()
-      } catch  where error.code == .conflict {
+      } catch {
+        guard error.code == .conflict else { throw error }
         if Task.isCancelled { throw .cancelled }
         await Task.yield()
       }
@@ -271,7 +321,7 @@ public struct Provisioner: Sendable {
 }
 
 extension LocalEdits {
-  fileprivate mutating func set(_ fields: [Record.Field: [String]?]) {
+  fileprivate mutating func set(_ fields: [Fields.Field: [String]?]) {
     for (field, texts) in fields { values[field] = texts }
   }
 }

@@ -8,8 +8,8 @@ import Testing
     arguments: [
       ("y\n", .yes), ("YES\n", .yes), (" y \n", .yes), ("n\n", .no), ("\n", .no), ("", .no),
       ("yessir\n", .no), ("y", .yes),
-    ] as [(String, ConfirmationPrompt.Answer)])
-  func onlyYesMeansYes(typed: String, expected: ConfirmationPrompt.Answer) async throws {
+    ] as [(String, ConfirmationPrompt.Reply)])
+  func onlyYesMeansYes(typed: String, expected: ConfirmationPrompt.Reply) async throws {
     let pipe = Pipe()
     defer { close(pipe.reader) }
     try Channel(descriptor: pipe.writer).write(typed)

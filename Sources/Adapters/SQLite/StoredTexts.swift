@@ -32,7 +32,7 @@ extension LocalEdits {
     guard let text else { return }
     let fields: [String: [String]] = try parsed(text)
     for (name, texts) in fields {
-      guard let field = Record.Field(rawValue: name) else { throw .unreadable("an edit") }
+      guard let field = Fields.Field(rawValue: name) else { throw .unreadable("an edit") }
       values[field] = texts
     }
   }

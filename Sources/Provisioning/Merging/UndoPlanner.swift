@@ -22,12 +22,14 @@ public enum UndoPolicy: Hashable, Sendable {
 struct UndoPlanner: Sendable {
   let reader: any AccountReader
   let policy: UndoPolicy
+  /// Later entries that will have been taken back before: what they wrote is not in the way.
+  var assumingUndone: Set<Revision> = []
 
   /// The inverse of `entry`, and the conflicts in its way.
   func plan(
     _ entry: JournalEntry
   ) async throws(ProvisioningError) -> (draft: Draft, conflicts: [UndoConflict]) {
-    var work = UndoWork(reader: reader, policy: policy, entry: entry)
+    var work = UndoWork(self, entry)
     try await work.invert(try await reader.changes(of: entry.id))
     return (work.draft, work.conflicts)
   }
@@ -38,16 +40,18 @@ private struct UndoWork {
   let reader: any AccountReader
   let policy: UndoPolicy
   let entry: JournalEntry
+  let assumed: Set<Revision>
   var draft: Draft
   var conflicts: [UndoConflict] = []
   private var touched: Set<Account.ID> = []
   private var dropped: Set<EnrollmentKey> = []
 
-  init(reader: any AccountReader, policy: UndoPolicy, entry: JournalEntry) {
-    self.reader = reader
-    self.policy = policy
+  init(_ planner: UndoPlanner, _ entry: JournalEntry) {
+    reader = planner.reader
+    policy = planner.policy
+    assumed = planner.assumingUndone
     self.entry = entry
-    draft = Draft(over: reader)
+    draft = Draft(over: planner.reader)
   }
 
   mutating func invert(_ changes: [JournaledChange]) async throws(ProvisioningError) {
@@ -106,6 +110,9 @@ private struct UndoWork {
     guard let inverse = try await inverse(change, of: present?.state, at: present?.revision)
     else { return }
     if inverse.state == nil {
+      guard try await isUnused(present, rows) || policy == .revertLater else {
+        return try await conflict(change.row, nil, present?.revision)
+      }
       let members = try await reader.assertions(by: [key])
       guard try await drop(members, under: change) else { return }
     }
@@ -129,11 +136,21 @@ private struct UndoWork {
     draft.set(id, to: inverse.state)
   }
 
+  /// Whether the account that came with a link was left alone since: someone who has claimed it must
+  /// not lose the way in.
+  private func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError) -> Bool {
+    guard let link, let account = rows.accounts[link.state.account] else { return true }
+    return try await isUntouched(since: account.revision)
+  }
+
   /// Removes assertions that hang on a row that goes. Later ones are in the way.
   private mutating func drop(
     _ members: [Enrollment.Assertion], under change: JournaledChange
   ) async throws(ProvisioningError) -> Bool {
-    let later = members.filter { !dropped.contains(EnrollmentKey($0.section, $0.key)) }
+    let later = members.filter { member in
+      !dropped.contains(EnrollmentKey(member.section, member.key))
+        && !assumed.contains(member.revision)
+    }
     for member in later where policy != .revertLater {
       try await conflict(change.row, nil, member.revision)
       return false
@@ -188,7 +205,8 @@ private struct UndoWork {
     var columns = present
     let isLater = changed.contains { present[$0] != $1.after && present[$0] != $1.before }
     for (column, change) in changed.sorted(by: { $0.key < $1.key }) {
-      if present[column] != change.after, present[column] != change.before {
+      let isAssumed = revision.map(assumed.contains) ?? false
+      if present[column] != change.after, present[column] != change.before, !isAssumed {
         try await conflict(row, column, revision)
       }
       // Columns of one row hold together (a status and its target), so they go back together.
@@ -199,7 +217,9 @@ private struct UndoWork {
 
   /// Whether the row is as the entry left it: nobody wrote it since but an undo of something later.
   private func isUntouched(since revision: Revision?) async throws(ProvisioningError) -> Bool {
-    guard let revision, revision != entry.revision else { return true }
+    guard let revision, revision != entry.revision, !assumed.contains(revision) else {
+      return true
+    }
     return try await reader.entry(.revision(revision))?.header.reverts != nil
   }
 

@@ -15,18 +15,18 @@ public protocol FieldedRecord: Hashable, Sendable {
 
 /// The fields of a record that the app or a person set: they stand over what a provider asserts
 /// until they are released.
-public struct LocalEdits<Record: FieldedRecord>: Hashable, Sendable {
+public struct LocalEdits<Fields: FieldedRecord>: Hashable, Sendable {
   /// The edited fields; an empty list is a field that was emptied on purpose.
-  public var values: [Record.Field: [String]]
+  public var values: [Fields.Field: [String]]
 
   /// Creates edits from field values.
-  public init(_ values: [Record.Field: [String]] = [:]) { self.values = values }
+  public init(_ values: [Fields.Field: [String]] = [:]) { self.values = values }
 
   /// Whether no field is edited.
   public var isEmpty: Bool { values.isEmpty }
 
   /// Returns `asserted` with the edited fields in place of what it says.
-  public func applied(to asserted: Record) -> Record {
+  public func applied(to asserted: Fields) -> Fields {
     var record = asserted
     for (field, texts) in values { record[field] = texts }
     return record

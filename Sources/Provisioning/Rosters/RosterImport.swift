@@ -95,6 +95,7 @@ struct RosterImport: Sendable {
       kind: .removals,
       reason:
         "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
+    item.listing = RunLog.name(of: importer)
     item.run = run?.rawValue
     item.ends = ends
     return item
@@ -162,7 +163,8 @@ struct RosterImport: Sendable {
         var part = try await plan(&planner)
         do {
           try await take(&part)
-        } catch  where error.code == .conflict && attempt < RosterImport.attempts {
+        } catch {
+          guard error.code == .conflict, attempt < RosterImport.attempts else { throw error }
           continue
         }
         report.add(part.report)

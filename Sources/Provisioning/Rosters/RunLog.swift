@@ -47,7 +47,8 @@ struct RunLog {
     isResumed = false
   }
 
-  private static func name(of importer: any SectionImporter) -> String {
+  /// The listing's name: the provider's, or the teacher's key.
+  static func name(of importer: any SectionImporter) -> String {
     switch importer.scope {
     case .provider: importer.provider.rawValue
     case .teacher(let key): key.description
@@ -97,16 +98,23 @@ struct RunLog {
     entry.report = report
     let run = RecordChange.put(
       key, value: try recordText(entry), expires: nil, replacing: version)
+    let present = try await store.record(item.record)
     let held = RecordChange.put(
-      item.record, value: try recordText(item), expires: nil, replacing: 0)
+      item.record, value: try recordText(item), expires: nil, replacing: present?.version ?? 0)
     try await store.write([run, held])
     version += 1
   }
 
+  /// Writes the run's record. What the listing was held for before is settled by the run that ends.
   private mutating func put() async throws(ProvisioningError) {
-    try await store.write([
-      .put(key, value: try recordText(entry), expires: nil, replacing: version)
-    ])
+    var changes = [
+      RecordChange.put(key, value: try recordText(entry), expires: nil, replacing: version)
+    ]
+    let held = Record.Key(.held, "removals-\(key.name)")
+    if let settled = try await store.record(held) {
+      changes.append(.take(held, version: settled.version))
+    }
+    try await store.write(changes)
     version += 1
   }
 }

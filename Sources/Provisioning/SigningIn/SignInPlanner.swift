@@ -84,6 +84,7 @@ struct SignInPlanner: Sendable {
       try await hold(pair: others, &plan)
       guard isByKey else {
         plan.outcome.kind = .held
+        plan.outcome.candidates = others.sorted()
         return nil
       }
     }
@@ -203,6 +204,9 @@ struct SignInPlanner: Sendable {
     let wasUnclaimed = account.status == .unclaimed
     if state.status == .unclaimed { state.status = .active }
     plan.draft.set(account.id, to: state)
+    if profile.roles != identity.profile.roles {
+      plan.note("role", "signed in as \(profile.roles.map(\.rawValue).joined(separator: ", "))")
+    }
     plan.outcome.account = account.id
     plan.outcome.candidates = []
     plan.outcome.kind = wasUnclaimed ? .claimed : isNew ? .linked : .signedIn
@@ -233,11 +237,11 @@ struct SignInPlanner: Sendable {
     {
       spare.insert(match.id)
     }
+    plan.note("answer", "the person has account \(account.id)")
     for other in spare.sorted() {
       try await plan.draft.merge(other, into: account.id)
       plan.note("merge", "the account that a roster import had made is merged in")
     }
-    plan.note("answer", "the person has account \(account.id)")
     try await enter(account, as: identity, because: Evidence(proof), &plan)
     if plan.outcome.kind == .signedIn, !spare.isEmpty { plan.outcome.kind = .linked }
   }
@@ -264,57 +268,5 @@ struct SignInPlanner: Sendable {
       accounts: ids.map(\.rawValue).sorted())
     try await plan.draft.hold(item, in: store)
     plan.note("alias", "leads to another account in use; held for an administrator: \(item.name)")
-  }
-}
-
-extension HeldItem {
-  /// The item for an identity whose roles would rise over `onRecord`; `nil` if they do not. Roles
-  /// that nobody has recorded yet cannot rise.
-  init?(rising identity: Identity, over onRecord: [Role], of account: Account.ID) {
-    let recorded = onRecord.map(\.rank).max()
-    guard let recorded, identity.profile.rank > recorded else { return nil }
-    self.init(
-      kind: .role, reason: "A provider asserts a higher role than the one on record.",
-      accounts: [account.rawValue])
-    key = identity.key.description
-    roles = identity.profile.roles.map(\.rawValue)
-  }
-}
-
-extension ProvisioningError {
-  /// The error for an account that is not there.
-  static func noAccount(_ id: Account.ID) -> ProvisioningError {
-    ProvisioningError(
-      .notFound, "There is no account \(id).",
-      remedy: "Look it up with 'linkctl account find TEXT'.")
-  }
-}
-
-/// A sign-in's plan: what it comes to, and what it would change.
-struct SignInPlan {
-  var outcome = SignInOutcome(kind: .denied, account: nil, why: [])
-  var draft: Draft
-  private let store: any AccountStore
-
-  init(store: any AccountStore) {
-    self.store = store
-    draft = Draft(over: store)
-  }
-
-  mutating func note(_ step: String, _ result: String) {
-    outcome.why.append(SignInOutcome.Step(step: step, result: result))
-  }
-
-  /// Ends without any row changing; what is held stays held.
-  mutating func end(_ kind: SignInOutcome.Kind) {
-    draft.dropRows()
-    outcome.kind = kind
-    outcome.account = nil
-  }
-
-  func ending(_ kind: SignInOutcome.Kind) -> SignInPlan {
-    var plan = self
-    plan.end(kind)
-    return plan
   }
 }

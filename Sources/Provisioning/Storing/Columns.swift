@@ -110,7 +110,7 @@ extension LocalEdits {
   /// Reads the columns named `local.FIELD`; others are passed over.
   public init(columns: Columns) {
     self.init()
-    for field in Record.Field.allCases {
+    for field in Fields.Field.allCases {
       if let texts = columns["local.\(field.rawValue)"] { values[field] = texts }
     }
   }

@@ -44,12 +44,32 @@ public struct StoreVerifier: Sendable {
   public func verify() async throws(ProvisioningError) -> Report {
     var report = Report()
     var written: Set<Revision> = []
-    try await verifyAccounts(&report, &written)
-    try await verifyLinks(&report, &written)
-    try await verifySections(&report, &written)
-    try await verifyJournal(&report, written)
+    try await pass(&report) { report throws(ProvisioningError) in
+      try await verifyAccounts(&report, &written)
+    }
+    try await pass(&report) { report throws(ProvisioningError) in
+      try await verifyLinks(&report, &written)
+    }
+    try await pass(&report) { report throws(ProvisioningError) in
+      try await verifySections(&report, &written)
+    }
+    try await pass(&report) { report throws(ProvisioningError) in
+      try await verifyJournal(&report, written)
+    }
     report.problems.sort { ($0.rule, $0.subject, $0.detail) < ($1.rule, $1.subject, $1.detail) }
     return report
+  }
+
+  /// Runs one pass; a row that cannot be read ends it, and is a problem itself.
+  private func pass(
+    _ report: inout Report, _ verify: (inout Report) async throws(ProvisioningError) -> Void
+  ) async throws(ProvisioningError) {
+    do {
+      try await verify(&report)
+    } catch {
+      guard error.code == .corrupt else { throw error }
+      report.add(0, "store", error.problem)
+    }
   }
 
   private func verifyAccounts(
@@ -84,7 +104,8 @@ public struct StoreVerifier: Sendable {
           return report.add(3, id, "was merged into an account that is not there")
         }
         if !survivor.status.isLive { report.add(3, id, "was merged into one that is erased") }
-      } catch  where error.code == .corrupt {
+      } catch {
+        guard error.code == .corrupt else { throw error }
         report.add(3, id, "was merged in a circle")
       }
     }
@@ -189,7 +210,8 @@ public struct StoreVerifier: Sendable {
         report.add(
           13, entry.id.rawValue, "should hold \(entry.changes) changes, holds \(changes.count)")
       }
-    } catch  where error.code == .corrupt {
+    } catch {
+      guard error.code == .corrupt else { throw error }
       report.add(13, entry.id.rawValue, "cannot be read")
     }
   }

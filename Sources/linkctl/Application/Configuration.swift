@@ -38,7 +38,8 @@ private struct ConfigurationReader {
     do {
       document = try decoder.decode(ConfigurationValue.self, from: text)
     } catch {
-      throw fault("It is no JSON5 document.", detail: "\(error)")
+      throw fault(
+        "It is no JSON5 document: look for a missing quote, comma or brace.", detail: "\(error)")
     }
     return try configuration(document)
   }
@@ -174,10 +175,10 @@ private struct ConfigurationReader {
   private func fault(
     _ reason: String, at word: String? = nil, detail: String? = nil
   ) -> ProvisioningError {
-    let place = word.flatMap { line(of: $0) }.map { ", line \($0)" } ?? ""
+    let place = word.flatMap { line(of: $0) }.map { " (line \($0))" } ?? ""
     return ProvisioningError(
       .invalid, "The configuration \(file)\(place) cannot be used.", reason: reason,
-      remedy: "See 'linkctl help' for the configuration's form.", detail: detail)
+      remedy: "Its form stands at the end of 'linkctl --help'.", detail: detail)
   }
 
   /// The line on which `word` first stands by itself.

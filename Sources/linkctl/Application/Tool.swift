@@ -48,15 +48,38 @@ struct Tool: Sendable {
 
   /// Opens the store for a command that goes through the front door. A dry run makes no store.
   func withProvisioner<Result: Sendable>(
-    _ mode: OpeningMode = .createIfMissing,
+    _ mode: OpeningMode = .existing,
     _ work: @Sendable (Provisioner, Configuration) async throws -> Result
   ) async throws -> Result {
     try await withStore(mode) { opened, configuration in
-      let provisioner = Provisioner(
-        store: opened.store, gate: configuration.gate,
-        policy: SignInPolicy(newcomers: configuration.signIn), environment: environment)
-      return try await work(provisioner, configuration)
+      try await work(provisioner(over: opened.store, configuration), configuration)
     }
+  }
+
+  /// Opens the store for a command that may be the first of all: a missing store is made, and a dry
+  /// run over one that is missing sees an empty one.
+  func withFirstStore<Result: Sendable>(
+    _ arguments: Arguments,
+    _ work: @Sendable (Provisioner, Configuration) async throws -> Result
+  ) async throws -> Result {
+    guard arguments.mode == .dryRun else {
+      return try await withProvisioner(.createIfMissing, work)
+    }
+    let configuration = try configuration()
+    do {
+      return try await withProvisioner(.existing, work)
+    } catch let error as ProvisioningError where error.code == .notFound {
+      note("there is no store yet; this is what would happen to an empty one")
+      return try await work(provisioner(over: InMemoryStore(), configuration), configuration)
+    }
+  }
+
+  private func provisioner(
+    over store: any AccountStore, _ configuration: Configuration
+  ) -> Provisioner {
+    Provisioner(
+      store: store, gate: configuration.gate,
+      policy: SignInPolicy(newcomers: configuration.signIn), environment: environment)
   }
 
   /// The kind of store that is named, for `store status`.
@@ -125,7 +148,4 @@ extension Arguments {
 
   /// Whether the plan is carried out.
   var mode: Provisioner.Mode { self[WriteOptions.dryRun] ? .dryRun : .commit }
-
-  /// Whether a missing store may be made: a dry run makes none.
-  var opening: OpeningMode { self[WriteOptions.dryRun] ? .existing : .createIfMissing }
 }

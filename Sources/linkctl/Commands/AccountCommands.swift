@@ -43,6 +43,7 @@ extension Command<Tool> {
     "find", "Find accounts by ID, key, SIS ID, email or name.", parameters: [text]
   ) { arguments, tool in
     let text = arguments[text]
+    guard !text.isEmpty else { throw Failure.usage("An empty text finds nobody.") }
     let count = try await tool.withStore(.existing) { opened, _ in
       let found = try await accounts(text, in: opened.store)
       try await AccountListing(tool: tool, reader: opened.store).write(found)

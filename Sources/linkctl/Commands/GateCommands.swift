@@ -1,6 +1,6 @@
 import Provisioning
 
-private let role = Option<Role>("role", value: "ROLE", "A role. May be repeated.", as: .cases)
+private let role = Option<Role>("role", value: "ROLE", "A role.", as: .cases)
   .repeated()
 private let district = Option<String>("district", value: "ID", "The district's ID.")
 
@@ -41,9 +41,13 @@ extension Command<Tool> {
         "districts": districts.map { JSONValue($0) } ?? .null,
       ],
       [
-        "roles      \(roles?.joined(separator: ", ") ?? "all")",
-        "districts  \(districts?.joined(separator: ", ") ?? "all")",
+        "roles      \(words(roles))", "districts  \(words(districts))",
       ])
     return .done
+  }
+
+  private static func words(_ names: [String]?) -> String {
+    guard let names else { return "all" }
+    return names.isEmpty ? "none: nobody may come in" : names.joined(separator: ", ")
   }
 }

@@ -1,6 +1,7 @@
 import Provisioning
 
-private let oneAccount = Option<String>("account", value: "ID", "Only what changed this account.")
+private let oneAccount = Option<String>(
+  "account", value: "ACCOUNT", "Only what changed this account: its ID, or a KEY of it.")
 private let oneEntry = Option<String>("entry", value: "ID", "Only this entry, with its changes.")
 private let run = Option<String>("run", value: "ID", "Only the entries of this run.")
 
@@ -14,7 +15,7 @@ extension Command<Tool> {
       if let id = arguments[oneEntry] {
         return try await show(id, tool, opened.store)
       }
-      let filter = try filter(arguments)
+      let filter = try await filter(arguments, in: opened.store)
       var before: Revision?
       while true {
         try Task.checkCancellation()
@@ -27,8 +28,10 @@ extension Command<Tool> {
     return .done
   }
 
-  private static func filter(_ arguments: Arguments) throws -> JournalFilter {
-    if let text = arguments[oneAccount] { return .account(try accountID(text)) }
+  private static func filter(
+    _ arguments: Arguments, in reader: any AccountReader
+  ) async throws -> JournalFilter {
+    if let text = arguments[oneAccount] { return .account(try await accountID(text, in: reader)) }
     if let text = arguments[run] {
       guard let id = Run.ID(text) else { throw Failure.usage("This is no run's ID.") }
       return .run(id)
@@ -65,7 +68,10 @@ extension JournalEntry {
       revertedBy.map { "taken back by \($0)" }, header.run.map { "run \($0)" },
     ].compactMap { $0 }
     return
-      (["\(id)", "\(header.at)", header.actor, header.action.rawValue, "\(changes) changes"]
+      ([
+        "\(id)", "\(header.at)", header.actor, header.action.rawValue,
+        changes == 1 ? "1 change" : "\(changes) changes",
+      ]
       + notes).joined(separator: "  ")
   }
 }

@@ -9,7 +9,8 @@ private let limit = Option<RemovalLimit>(
   "limit-removals", value: "N,PERCENT",
   "Hold the import when more than N enrollments and more than PERCENT % would end.",
   as: .custom(expecting: "two whole numbers, as 25,20") { RemovalLimit($0) })
-private let allow = Flag("allow-removals", "Let any number of enrollments end.")
+private let allow = Flag(
+  "allow-removals", "Let any number of enrollments end: how an import that was held goes through.")
 
 extension Command<Tool> {
   /// `import …`: rosters.
@@ -38,12 +39,13 @@ extension Command<Tool> {
     _ format: String, _ arguments: Arguments, _ tool: Tool
   ) async throws -> ExitCode {
     let start = ContinuousClock.now
-    let outcome = try await tool.withRosterStore(arguments) { provisioner, configuration in
-      let feed = arguments[provider]
-      let importer = try await tool.catalog.openRoster(
-        format,
-        RosterSource(
-          path: arguments[source], feed: feed, district: configuration.district(of: feed)))
+    let feed = arguments[provider]
+    let district = try district(of: feed, tool)
+    let importer = try await tool.catalog.openRoster(
+      format, RosterSource(path: arguments[source], feed: feed, district: district))
+    // Files that cannot be trusted stop the import before a store is made.
+    _ = try await importer.size()
+    let outcome = try await tool.withFirstStore(arguments) { provisioner, configuration in
       let progress = tool.progress("Importing", unit: "rows")
       defer { progress.finish() }
       return try await provisioner.bringIn(
@@ -60,21 +62,15 @@ extension Command<Tool> {
   }
 }
 
-extension Tool {
-  /// The front door for an import. A dry run over a store that is not there compares with nothing.
-  fileprivate func withRosterStore<Result: Sendable>(
-    _ arguments: Arguments,
-    _ work: @Sendable (Provisioner, Configuration) async throws -> Result
-  ) async throws -> Result {
-    do {
-      return try await withProvisioner(arguments.opening, work)
-    } catch let error as ProvisioningError
-      where error.code == .notFound && arguments[WriteOptions.dryRun]
-    {
-      note("there is no store yet; comparing with an empty one")
-      let empty = Provisioner(store: InMemoryStore(), environment: environment)
-      return try await work(empty, try configuration())
+extension Command<Tool> {
+  private static func district(of feed: ProviderName, _ tool: Tool) throws -> String {
+    let configuration = try tool.configuration()
+    if configuration.feeds[feed.rawValue] == nil {
+      tool.note(
+        "no district is configured for the feed \(feed), so its name stands for it; "
+          + "sign-ins find these people only if they name the same district")
     }
+    return configuration.district(of: feed)
   }
 }
 

@@ -20,7 +20,7 @@ extension Command<Tool> {
       along: it is merged. One that belongs to an account in use is refused.
       """, parameters: [key, to] + WriteOptions.all
   ) { arguments, tool in
-    let (id, entry) = try await tool.withProvisioner(.existing) { provisioner, _ in
+    let (id, entry) = try await tool.withProvisioner { provisioner, _ in
       let id = try await accountID(arguments[to], in: provisioner.store)
       let entry = try await provisioner.link(
         arguments[key], to: id, because: .administrator, by: arguments.attribution,
@@ -42,7 +42,7 @@ extension Command<Tool> {
     parameters: [key, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
     try await tool.confirm("Remove the link of this identity?", arguments)
-    let entry = try await tool.withProvisioner(.existing) { provisioner, _ in
+    let entry = try await tool.withProvisioner { provisioner, _ in
       try await provisioner.unlink(arguments[key], by: arguments.attribution, arguments.mode)
     }
     try tool.answer(

@@ -8,13 +8,13 @@ extension CommandTree<Tool> {
       --reason. Exit codes: 0 done, 1 failed or denied, 2 problems found, 3 a person must decide, \
       64 usage, 69 unavailable, 75 try again later, 130 stopped by Ctrl-C.
 
-      The configuration is JSON with comments; a key that is left out has its default:
+      The configuration is JSON5 (comments are allowed); every key may be left out:
 
-        {store: "sqlite:school.db",
-         gate: {roles: ["student", "teacher"], districts: ["…"]},  // else all may come in
-         signIn: {student: "create", teacher: "ask"},  // for newcomers
-         feeds: {lakeside: {district: "…"}},           // whose files a feed brings
-         limits: {removals: [25, 20]}}                 // more enrollments, more percent: held
+        {store: "sqlite:provisioning.db",
+         gate: {roles: ["student", "teacher"], districts: ["d1"]},  // who may come in
+         signIn: {student: "create", teacher: "ask"},  // newcomers
+         feeds: {lakeside: {district: "d1"}},          // whose files a feed brings
+         limits: {removals: [25, 20]}}                 // over 25 and over 20 %: held
       """,
     globalParameters: GlobalOptions.all,
     commands: [

@@ -5,7 +5,7 @@ private let target = Option<String>(
   "into", value: "TARGET", "The account that stays: its ID, or a KEY of it."
 ).required()
 private let allow = Option<MergeRules.Exception>(
-  "allow", value: "WHAT", "Merge although roles or districts differ. May be repeated.", as: .cases
+  "allow", value: "WHAT", "Merge although roles or districts differ.", as: .cases
 ).repeated()
 
 extension Command<Tool> {
@@ -23,7 +23,7 @@ extension Command<Tool> {
       + WriteOptions.all
   ) { arguments, tool in
     let rules = MergeRules(allowing: Set(arguments[allow]))
-    let report = try await tool.withProvisioner(.existing) { provisioner, _ in
+    let report = try await tool.withProvisioner { provisioner, _ in
       let source = try await accountID(arguments[source], in: provisioner.store)
       let target = try await accountID(arguments[target], in: provisioner.store)
       let by = arguments.attribution
@@ -32,7 +32,7 @@ extension Command<Tool> {
       guard arguments.mode == .commit else { return plan }
       guard plan.violations.isEmpty else { throw refusal(of: plan) }
       if !arguments[WriteOptions.yes] {
-        for line in plan.planLines { tool.note(line) }
+        for line in plan.planLines { tool.console.note(line) }
         try await tool.confirm("Merge \(source) into \(target)?", arguments)
       }
       return try await provisioner.merge(source, into: target, rules: rules, by: by)

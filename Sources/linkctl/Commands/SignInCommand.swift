@@ -7,7 +7,7 @@ private let roles = Option<String>(
   "roles", value: "ROLE,…", "All roles, with commas between, the leading one first.")
 private let district = Option<String>("district", value: "ID", "The district's ID.")
 private let sharing = Option<Sharing>(
-  "sharing", value: "WHO", "Who shared the data: district or teacher.", as: .cases
+  "sharing", value: "WHO", "Who shared the data.", as: .cases
 ).withDefault(.district)
 private let sisID = Option<String>("sis-id", value: "ID", "The SIS's ID of the person.")
 private let given = Option<String>("given-name", value: "NAME", "The given name.")
@@ -15,13 +15,13 @@ private let family = Option<String>("family-name", value: "NAME", "The family na
 private let email = Option<String>("email", value: "ADDRESS", "The email address.")
 private let grade = Option<String>("grade", value: "GRADE", "The grade.")
 private let alias = Option<String>(
-  "alias", value: "ID", "Another ID of the same person by the same provider. May be repeated."
+  "alias", value: "ID", "Another ID of the same person by the same provider."
 ).repeated()
 private let identityFile = Option<String>(
   "identity", value: "FILE", "The identity as JSON, in a file or on standard input (-).")
 private let ticket = Option<String>("ticket", value: "T", "The ticket of a sign-in that asked.")
 private let answer = Option<String>(
-  "answer", value: "ANSWER", "For --ticket: new, or the ID of the person's account.")
+  "answer", value: "ANSWER", "For --ticket: new, or the person's account: its ID, or a KEY of it.")
 
 private let signInOptions: [any Parameter] = [
   provider, subject, role, roles, district, sharing, sisID, given, family, email, grade,
@@ -47,14 +47,14 @@ extension Command<Tool> {
   ) { arguments, tool in
     let outcome: SignInOutcome
     if let ticket = arguments[ticket] {
-      let answer = try answerGiven(arguments)
-      outcome = try await tool.withProvisioner(.existing) { provisioner, _ in
-        try await provisioner.answer(
+      outcome = try await tool.withProvisioner { provisioner, _ in
+        let answer = try await answerGiven(arguments, in: provisioner.store)
+        return try await provisioner.answer(
           ticket, with: answer, by: arguments.attribution, arguments.mode)
       }
     } else {
       let identity = try identity(arguments)
-      outcome = try await tool.withProvisioner(arguments.opening) { provisioner, _ in
+      outcome = try await tool.withFirstStore(arguments) { provisioner, _ in
         try await provisioner.signIn(identity, by: arguments.attribution, arguments.mode)
       }
     }
@@ -62,13 +62,14 @@ extension Command<Tool> {
     return outcome.exitCode
   }
 
-  private static func answerGiven(_ arguments: Arguments) throws -> SignInAnswer {
+  private static func answerGiven(
+    _ arguments: Arguments, in reader: any AccountReader
+  ) async throws -> SignInAnswer {
     switch arguments[answer] {
     case nil: throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
     case "new"?: return .new
     case let text?:
-      guard let id = Account.ID(text) else { throw Failure.usage("--answer is no account's ID.") }
-      return .existing(id, because: .administrator)
+      return .existing(try await accountID(text, in: reader), because: .administrator)
     }
   }
 

@@ -1,32 +1,50 @@
 import Provisioning
 
-private let what = Argument<String>("ENTRY", "The entry to take back: see 'linkctl history'.")
+private let what = Argument<String>(
+  "ENTRY", "The entry or run to take back: see 'linkctl history'.")
 private let keepLater = Flag("keep-later", "Where something changed since, leave it as it is.")
 private let revertLater = Flag("revert-later", "Where something changed since, take that back too.")
 
 extension Command<Tool> {
   /// `undo`: the inverse of an entry.
   static let undo = Command(
-    "undo", "Take an entry back.",
+    "undo", "Take an entry, or a whole import, back.",
     discussion: """
-      Commits the inverse of the entry, which then stands in the journal as well and can be taken \
+      Commits the inverse of the entry (of a run: of each of its entries, the newest first), which then stands in the journal as well and can be taken \
       back in turn. Where something changed since, nothing is written, the conflicts are listed \
       and the exit code is 3; say then how to go on.
       """, heading: "Merging",
     parameters: [what, keepLater, revertLater, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
-    guard let id = JournalEntry.ID(arguments[what]) else {
-      throw Failure.usage("This is no entry's ID.")
-    }
     let policy = try policy(arguments)
     if policy == .revertLater {
       try await tool.confirm("Take back what changed since as well?", arguments)
     }
-    let report = try await tool.withProvisioner(.existing) { provisioner, _ in
-      try await provisioner.undo(id, policy: policy, by: arguments.attribution, arguments.mode)
+    let reports = try await tool.withProvisioner { provisioner, _ in
+      try await undo(arguments, policy, provisioner, tool)
     }
-    try tool.answer(report.json, report.lines)
-    return report.conflicts.isEmpty || policy != .refuse ? .done : .personMustDecide
+    try tool.answer(.undoReport(reports), reports.flatMap(\.lines))
+    let isFree = policy != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
+    return isFree ? .done : .personMustDecide
+  }
+
+  private static func undo(
+    _ arguments: Arguments, _ policy: UndoPolicy, _ provisioner: Provisioner, _ tool: Tool
+  ) async throws -> [UndoReport] {
+    guard let id = JournalEntry.ID(arguments[what]) else {
+      throw Failure.usage("This is no entry's ID.")
+    }
+    let by = arguments.attribution
+    if let run = Run.ID(arguments[what]), try await provisioner.store.entry(.id(id)) == nil,
+      try await !provisioner.store.entries(.run(run), before: nil, limit: 1).isEmpty
+    {
+      let progress = tool.progress("Taking back", unit: "entries")
+      defer { progress.finish() }
+      return try await provisioner.undo(run: run, policy: policy, by: by, arguments.mode) {
+        progress.update(done: $0, total: $1)
+      }
+    }
+    return [try await provisioner.undo(id, policy: policy, by: by, arguments.mode)]
   }
 
   private static func policy(_ arguments: Arguments) throws -> UndoPolicy {
@@ -39,17 +57,28 @@ extension Command<Tool> {
   }
 }
 
-extension UndoReport {
-  fileprivate var json: JSONValue {
+extension JSONValue {
+  /// One document for all entries that an undo took back, the last one's entry named.
+  fileprivate static func undoReport(_ reports: [UndoReport]) -> JSONValue {
     .mergeReport(
-      entry: entry, source: source, target: target,
-      moved: (movedLinks.count, movedSections.count), duplicates: sharedSections.count,
-      conflicts: conflicts.map(\.json))
+      entry: reports.last?.entry, source: reports.last?.source, target: reports.last?.target,
+      moved: (
+        reports.reduce(0) { $0 + $1.movedLinks.count },
+        reports.reduce(0) { $0 + $1.movedSections.count }
+      ),
+      duplicates: reports.reduce(0) { $0 + $1.sharedSections.count },
+      conflicts: reports.flatMap(\.conflicts).map(\.json))
   }
+}
 
+extension UndoReport {
   fileprivate var lines: [String] {
-    var lines = ["entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows go back"]
-    lines += conflicts.map { "conflict: \($0.text)" }
+    let verb = entry == nil ? "would go" : "go"
+    var lines = [
+      "entry \(undone.id) (\(undone.header.action.rawValue)): \(changes) rows \(verb) back"
+    ]
+    lines += conflicts.prefix(20).map { "conflict: \($0.text)" }
+    if conflicts.count > 20 { lines.append("… and \(conflicts.count - 20) more conflicts") }
     if let entry {
       lines.append("taken back: entry \(entry)")
     } else if !conflicts.isEmpty {

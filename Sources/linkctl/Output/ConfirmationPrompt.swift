@@ -3,7 +3,7 @@ import Glibc
 /// Asks before something that is hard to take back.
 struct ConfirmationPrompt: Sendable {
   /// What came of asking.
-  enum Answer: Sendable, Equatable {
+  enum Reply: Sendable, Equatable {
     case yes
     case no
     /// Nobody is there to ask: `--yes` has to say it.
@@ -31,7 +31,7 @@ struct ConfirmationPrompt: Sendable {
   /// Asks a question; anything but "y" or "yes" means no.
   ///
   /// Cancelling the task ends the wait, with an error.
-  func ask(_ question: String) async throws -> Answer {
+  func ask(_ question: String) async throws -> Reply {
     guard isInteractive else { return .nobodyToAsk }
     try? console.diagnostics.write("\(question.safeForTerminal) [y/N] ")
     let answer = try await line().lowercased()

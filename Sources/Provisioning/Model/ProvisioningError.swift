@@ -64,3 +64,12 @@ public struct ProvisioningError: Error, Hashable, Sendable, CustomStringConverti
   public static let cancelled = ProvisioningError(
     .cancelled, "The work was stopped.", reason: "It was cancelled.")
 }
+
+extension ProvisioningError {
+  /// The error for an account that is not there.
+  static func noAccount(_ id: Account.ID) -> ProvisioningError {
+    ProvisioningError(
+      .notFound, "There is no account \(id).",
+      remedy: "Look it up with 'linkctl account find TEXT'.")
+  }
+}

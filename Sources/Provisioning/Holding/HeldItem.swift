@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Something that waits for an administrator's decision.
 public struct HeldItem: Hashable, Sendable, Codable {
   /// What is held.
@@ -22,6 +20,8 @@ public struct HeldItem: Hashable, Sendable, Codable {
   public var key: String?
   /// The roles asserted, for a role.
   public var roles: [String] = []
+  /// Whose listing it is, for removals.
+  public var listing: String?
   /// The run, for removals.
   public var run: String?
   /// How many enrollments would end, for removals.
@@ -32,7 +32,7 @@ public struct HeldItem: Hashable, Sendable, Codable {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"
     case .pair: "pair-\(accounts.joined(separator: "-"))"
-    case .removals: "removals-\(run ?? "")"
+    case .removals: "removals-\(listing ?? "")"
     }
   }
 
@@ -48,26 +48,16 @@ extension Draft {
   }
 }
 
-/// The text of a record's value.
-func recordText(_ value: some Encodable) throws(ProvisioningError) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  do {
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  } catch {
-    throw ProvisioningError(.invalid, "A record cannot be written.", detail: "\(error)")
-  }
-}
-
-/// The value in a record's text.
-func recordValue<Value: Decodable>(
-  _ type: Value.Type, in record: Record
-) throws(ProvisioningError) -> Value {
-  do {
-    return try JSONDecoder().decode(type, from: Data(record.value.utf8))
-  } catch {
-    throw ProvisioningError(
-      .corrupt, "A \(record.key.kind.rawValue) record cannot be read.",
-      remedy: "Run 'linkctl store verify'.", detail: "\(error)")
+extension HeldItem {
+  /// The item for an identity whose roles would rise over `onRecord`; `nil` if they do not. Roles
+  /// that nobody has recorded yet cannot rise.
+  init?(rising identity: Identity, over onRecord: [Role], of account: Account.ID) {
+    let recorded = onRecord.map(\.rank).max()
+    guard let recorded, identity.profile.rank > recorded else { return nil }
+    self.init(
+      kind: .role, reason: "A provider asserts a higher role than the one on record.",
+      accounts: [account.rawValue])
+    key = identity.key.description
+    roles = identity.profile.roles.map(\.rawValue)
   }
 }

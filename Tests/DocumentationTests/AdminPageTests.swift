@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Runs what the administrators' pages show, on the district in the fixtures.
+@Suite struct AdminPageTests {
+  @Test(.timeLimit(.minutes(2))) func everyCommandDoesWhatThePageSays() throws {
+    let session = try Session()
+    let page = try Document("docs/linkctl.md")
+    try session.write("identity.json", page.blocks(of: "json").joined())
+    try session.write(
+      "linkctl.json", Document("docs/configuration.md").blocks(of: "json5").joined())
+    let lines = page.blocks(of: "sh").joined()
+    #expect(lines.count > 25)
+    for line in lines { try session.run(line) }
+  }
+}
+
+/// One administrator at work: a folder, and the names that the tool has printed.
+private final class Session {
+  private let scratch = try! Scratch()
+  private var names: [String: String] = [:]
+  private let tool = URL(filePath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appending(path: "linkctl")
+
+  init() throws {
+    try FileManager.default.createDirectory(
+      atPath: scratch.file("exports"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: Document.root.appending(path: "Tests/Fixtures/district"),
+      to: scratch.folder.appending(path: "exports/lakeside"))
+  }
+
+  func write(_ name: String, _ lines: some Sequence<String>) throws {
+    let text = lines.joined(separator: "\n")
+    try text.write(toFile: scratch.file(name), atomically: true, encoding: .utf8)
+  }
+
+  /// Runs a line such as `linkctl gate check --role contact  # exit 1`.
+  func run(_ line: String) throws {
+    let parts = line.components(separatedBy: "  # exit ")
+    let words = words(of: parts[0])
+    #expect(words.first == "linkctl", "\(line)")
+    let (code, output) = try start(Array(words.dropFirst()))
+    #expect(code == (parts.count > 1 ? Int32(parts[1]) : 0), "\(line)\n\(output)")
+    remember(output)
+  }
+
+  private func start(_ words: [String]) throws -> (code: Int32, output: String) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = tool
+    process.arguments = words
+    process.currentDirectoryURL = scratch.folder
+    process.environment = ["LANG": "C.UTF-8"]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+  }
+
+  /// The words of a line, with names that were printed before in place of words in capitals.
+  private func words(of line: String) -> [String] {
+    var words: [String] = []
+    for (place, part) in line.split(separator: "\"").enumerated() {
+      words += place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+    }
+    return words.map { names[$0] ?? $0 }
+  }
+
+  /// Keeps the names that are printed after the word for their kind, or first in a table's row.
+  private func remember(_ output: String) {
+    for line in output.split(separator: "\n") {
+      let words: [Substring] = ["account"] + line.split { " :;".contains($0) }
+      for (kind, name) in zip(words, words.dropFirst()) where name.count >= 20 {
+        guard ["account", "entry", "run", "ticket"].contains(kind), name.first == kind.first else {
+          continue
+        }
+        names[kind.uppercased()] = String(name)
+      }
+    }
+  }
+}
