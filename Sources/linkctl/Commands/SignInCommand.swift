@@ -51,11 +51,7 @@ extension Command<Tool> {
         throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
       }
       outcome = try await tool.withProvisioner { provisioner, _ in
-        let answer: SignInAnswer =
-          text == "new"
-          ? .new
-          : .existing(
-            try await accountID(text, in: provisioner.store), because: .administrator)
+        let answer = try await answerGiven(text, in: provisioner.store)
         return try await provisioner.answer(
           ticket, with: answer, by: arguments.attribution, arguments.mode)
       }
@@ -69,8 +65,21 @@ extension Command<Tool> {
     return outcome.exitCode
   }
 
+  private static func answerGiven(
+    _ text: String, in reader: any AccountReader
+  ) async throws -> SignInAnswer {
+    if text == "new" { return .new }
+    return .existing(try await accountID(text, in: reader), because: .administrator)
+  }
+
   private static func identity(_ arguments: Arguments) throws -> Identity {
-    if let file = arguments[identityFile] { return try IdentityInput.read(file) }
+    if let file = arguments[identityFile] {
+      guard arguments[provider] == nil, arguments[subject] == nil, arguments[role] == nil else {
+        throw Failure.usage(
+          "--identity says all: give it without --provider, --subject and --role.")
+      }
+      return try IdentityInput.read(file)
+    }
     guard let name = arguments[provider], let id = arguments[subject] else {
       throw Failure.usage(
         "A sign-in wants --provider, --subject and --role, or --identity, or --ticket.")
