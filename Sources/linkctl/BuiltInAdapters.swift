@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 import Provisioning
 import ProvisioningFlatFiles
 import ProvisioningRosterFiles
@@ -29,13 +29,19 @@ extension AdapterCatalog {
 private func openSQLite(
   at path: String, _ mode: OpeningMode
 ) async throws(ProvisioningError) -> OpenedStore {
-  let isThere = mode == .existing || FileManager.default.fileExists(atPath: path)
+  let isThere = mode == .existing || isFilled(path)
   let store = try await SQLiteStore.open(
     at: path, mode: mode == .existing ? .existing : .createIfMissing)
   return OpenedStore(
     store: store, wasCreated: !isThere,
     integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
     close: { await store.close() })
+}
+
+/// Whether a file is there with something in it: an empty one becomes a store like a missing one.
+private func isFilled(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_size > 0
 }
 
 extension Environment {

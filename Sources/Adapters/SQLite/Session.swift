@@ -25,6 +25,8 @@ final class Session {
       throw error
     }
     handle = opened
+    // From the first statement on: a program that closes the file locks it for a moment.
+    sqlite3_busy_timeout(handle, 10_000)
   }
 
   deinit {

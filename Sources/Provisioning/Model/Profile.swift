@@ -126,6 +126,18 @@ public struct SISKey: Hashable, Sendable {
     self.role = role
     self.sisID = sisID
   }
+
+  /// Compares bytes: to a database, a composed and a decomposed "é" are two IDs.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.role == right.role && left.sisID.utf8.elementsEqual(right.sisID.utf8)
+      && left.district.utf8.elementsEqual(right.district.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(role)
+    for byte in sisID.utf8 { hasher.combine(byte) }
+    hasher.combine(district.utf8.count)
+  }
 }
 
 /// An email address for looking people up, never for deciding who they are.

@@ -17,7 +17,7 @@ extension Command<Tool> {
         try Task.checkCancellation()
         let page = try await opened.store.accounts(after: last, limit: 500)
         guard let end = page.last else { return }
-        try await listing.write(page, isFirst: last == nil)
+        try await listing.write(page)
         last = end.id
       }
     }
@@ -46,7 +46,7 @@ extension Command<Tool> {
     guard !text.isEmpty else { throw Failure.usage("An empty text finds nobody.") }
     let count = try await tool.withStore(.existing) { opened, _ in
       let found = try await accounts(text, in: opened.store)
-      try await AccountListing(tool: tool, reader: opened.store).write(found, isFirst: true)
+      try await AccountListing(tool: tool, reader: opened.store).write(found)
       return found.count
     }
     if count == 0 { tool.note("nothing found") }
@@ -94,13 +94,13 @@ private struct AccountListing {
   let tool: Tool
   let reader: any AccountReader
 
-  func write(_ accounts: [Account], isFirst: Bool) async throws {
+  func write(_ accounts: [Account]) async throws {
     let views = try await AccountView.views(of: accounts, in: reader)
     if tool.format == .json {
       for view in views { try tool.console.writeLine(view.json) }
       return
     }
-    guard isFirst || !views.isEmpty else { return }
+    guard !views.isEmpty else { return }
     var table = Table([
       Table.Column("ACCOUNT", .leading, .whole), Table.Column("STATUS"), Table.Column("ROLE"),
       Table.Column("NAME"), Table.Column("KEYS"), Table.Column("CLASSES", .trailing),

@@ -6,15 +6,15 @@ extension CommandTree<Tool> {
     discussion: """
       Every command that writes takes --dry-run, and is kept in the journal with --actor and \
       --reason. Exit codes: 0 done, 1 failed or denied, 2 problems found, 3 a person must decide, \
-      64 usage, 69 unavailable, 75 try again later.
+      64 usage, 69 unavailable, 75 try again later, 130 stopped by Ctrl-C.
 
-      The configuration is JSON5; every key may be left out:
+      The configuration is JSON5 (comments are allowed); every key may be left out:
 
         {store: "sqlite:provisioning.db",
-         gate: {roles: ["student", "teacher"], districts: ["d1"]},
-         signIn: {student: "create", teacher: "ask"},
-         feeds: {lakeside: {district: "d1"}},
-         limits: {removals: [25, 20]}}
+         gate: {roles: ["student", "teacher"], districts: ["d1"]},  // who may come in
+         signIn: {student: "create", teacher: "ask"},  // newcomers
+         feeds: {lakeside: {district: "d1"}},          // whose files a feed brings
+         limits: {removals: [25, 20]}}                 // over 25 and over 20 %: held
       """,
     globalParameters: GlobalOptions.all,
     commands: [

@@ -47,8 +47,11 @@ extension Command<Tool> {
   ) { arguments, tool in
     let outcome: SignInOutcome
     if let ticket = arguments[ticket] {
+      guard let text = arguments[answer] else {
+        throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
+      }
       outcome = try await tool.withProvisioner { provisioner, _ in
-        let answer = try await answerGiven(arguments, in: provisioner.store)
+        let answer = try await answerGiven(text, in: provisioner.store)
         return try await provisioner.answer(
           ticket, with: answer, by: arguments.attribution, arguments.mode)
       }
@@ -63,18 +66,20 @@ extension Command<Tool> {
   }
 
   private static func answerGiven(
-    _ arguments: Arguments, in reader: any AccountReader
+    _ text: String, in reader: any AccountReader
   ) async throws -> SignInAnswer {
-    switch arguments[answer] {
-    case nil: throw Failure.usage("--ticket wants --answer.", remedy: "Answer new, or an account.")
-    case "new"?: return .new
-    case let text?:
-      return .existing(try await accountID(text, in: reader), because: .administrator)
-    }
+    if text == "new" { return .new }
+    return .existing(try await accountID(text, in: reader), because: .administrator)
   }
 
   private static func identity(_ arguments: Arguments) throws -> Identity {
-    if let file = arguments[identityFile] { return try IdentityInput.read(file) }
+    if let file = arguments[identityFile] {
+      guard arguments[provider] == nil, arguments[subject] == nil, arguments[role] == nil else {
+        throw Failure.usage(
+          "--identity says all: give it without --provider, --subject and --role.")
+      }
+      return try IdentityInput.read(file)
+    }
     guard let name = arguments[provider], let id = arguments[subject] else {
       throw Failure.usage(
         "A sign-in wants --provider, --subject and --role, or --identity, or --ticket.")

@@ -10,9 +10,10 @@ extension Command<Tool> {
   static let undo = Command(
     "undo", "Take an entry, or a whole import, back.",
     discussion: """
-      Commits the inverse of the entry (of a run: of each of its entries, the newest first), which then stands in the journal as well and can be taken \
-      back in turn. Where something changed since, nothing is written, the conflicts are listed \
-      and the exit code is 3; say then how to go on.
+      Commits the inverse of the entry (of a run: of each of its entries, the newest first), \
+      which then stands in the journal as well and can be taken back in turn. Where something \
+      changed since, nothing is written, the conflicts are listed and the exit code is 3; say \
+      then how to go on.
       """, heading: "Merging",
     parameters: [what, keepLater, revertLater, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in

@@ -17,9 +17,14 @@ struct Console: Sendable {
   /// The process's own standard output and standard error.
   ///
   /// From now on a reader that goes away is an error that `write` throws, where it would
-  /// otherwise end the process without a word.
+  /// otherwise end the process without a word. A descriptor that was closed is filled with one that
+  /// cannot be written: else the next file that is opened, such as the store, would get its number
+  /// and the answer.
   static func standard() -> Console {
     signal(SIGPIPE, SIG_IGN)
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
     return Console(
       output: Channel(descriptor: STDOUT_FILENO), diagnostics: Channel(descriptor: STDERR_FILENO))
   }
