@@ -19,10 +19,10 @@ import Testing
 
   @Test(arguments: StoreProperty.all)
   func property(_ property: StoreProperty) async throws {
-    try await property.run(on: manyStores, seeds: 1...4)
+    try await property.run(on: manyStores, seeds: 1...2)
   }
 
-  @Test(arguments: 1...4)
+  @Test(arguments: 1...2)
   func history(seed: Int) async throws {
     let failure = try await History(seed: UInt64(seed), steps: 16).failure(on: manyStores)
     #expect(failure == nil)
