@@ -23,4 +23,45 @@ struct MergeThenResyncTests {
     }
     #expect(rolesAfter[0] == rolesAfter[1])
   }
+
+  @Test("what came to lead the survivor because of a moved key leads the source after the undo")
+  func takeOverBetween() async throws {
+    var texts: [String] = []
+    for merges in [true, false] {
+      let school = School()
+      let one = try await school.enter(.person("lib:1", .student, "One", sharing: .teacher))
+      let two = try await school.enter(.person("lib:2", .student, "Two", sharing: .teacher))
+      let merge = merges ? try await school.merge(one, into: two).entry : nil
+      let district = Identity.person("lib:new", .student, "New", aliases: ["1"])
+      try await school.bringIn(ListedRoster("lib", people: [district]))
+      if let merge {
+        #expect(try await school.account("lib:2").profile.given == "New")
+        #expect(try await school.door.undo(merge, by: school.by).conflicts.isEmpty)
+      }
+      #expect(try await school.account("lib:2").profile.given == "Two")
+      #expect(try await StoreVerifier(school.store).verify().problems.isEmpty)
+      texts.append(try await Snapshot(of: school.store).liveText)
+    }
+    withKnownIssue("the undo gives the source back the link that it followed before") {
+      #expect(texts[0] == texts[1])
+    }
+  }
+
+  @Test("a key whose sharing changes leads the same account before and after a merge")
+  func sharingChanges() async throws {
+    var texts: [String] = []
+    for mergesFirst in [true, false] {
+      let school = School()
+      let one = try await school.enter(.person("lib:1", .student, "One", sharing: .teacher))
+      let two = try await school.enter(.person("lib:2", .student, "Two", sharing: .teacher))
+      let resync = ListedRoster("lib", people: [.person("lib:1", .student, "One")])
+      if mergesFirst { try await school.merge(one, into: two) }
+      try await school.bringIn(resync)
+      if !mergesFirst { try await school.merge(one, into: two) }
+      texts.append(try await Snapshot(of: school.store).liveText)
+    }
+    withKnownIssue("a merge looks at the sharing of its moment, an import does not look again") {
+      #expect(texts[0] == texts[1])
+    }
+  }
 }
