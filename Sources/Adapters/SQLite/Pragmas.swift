@@ -4,7 +4,6 @@ extension Session {
   /// Sets what the session is for, and reads each setting back: SQLite passes over what it does
   /// not know or cannot do.
   func configure(for purpose: Purpose) throws(ProvisioningError) {
-    try set("busy_timeout", to: "10000")
     try set("foreign_keys", to: "1")
     try set("trusted_schema", to: "0")
     try set("temp_store", to: "2")

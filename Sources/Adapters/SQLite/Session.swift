@@ -25,6 +25,8 @@ final class Session {
       throw error
     }
     handle = opened
+    // Before anything is read: another connection may be opening or closing the file just now.
+    sqlite3_busy_timeout(opened, 10_000)
   }
 
   deinit {
