@@ -54,7 +54,9 @@ let package = Package(
     .testTarget(
       name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
-    .testTarget(name: "LinkctlTests", dependencies: ["linkctl"], swiftSettings: settings),
+    .testTarget(
+      name: "LinkctlTests", dependencies: ["CSQLite", "Provisioning", "linkctl"],
+      exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [

@@ -25,8 +25,8 @@ final class Session {
       throw error
     }
     handle = opened
-    // Before anything is read: another connection may be opening or closing the file just now.
-    sqlite3_busy_timeout(opened, 10_000)
+    // From the first statement on: a program that closes the file locks it for a moment.
+    sqlite3_busy_timeout(handle, 10_000)
   }
 
   deinit {

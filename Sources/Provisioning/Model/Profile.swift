@@ -49,9 +49,18 @@ public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugString
   }
 
   /// Takes what is blank here from `other`. A sign-in tells less than a roster does, and what it does
-  /// not tell is not taken back.
+  /// not tell is not taken back. An SIS ID names someone else in another role or district, so it
+  /// comes only along with the same.
   mutating func fillBlanks(from other: Profile) {
+    let told = sisID
     for field in Field.allCases where self[field].isEmpty { self[field] = other[field] }
+    if roles != other.roles || district != other.district { sisID = told }
+  }
+
+  /// Takes the roles of `other` in place of its own, and the SIS ID that goes with them.
+  mutating func keepRoles(_ other: Profile) {
+    roles = other.roles
+    sisID = district == other.district ? other.sisID : nil
   }
 
   /// A profile's fields.
@@ -116,6 +125,18 @@ public struct SISKey: Hashable, Sendable {
     self.district = district
     self.role = role
     self.sisID = sisID
+  }
+
+  /// Compares bytes: to a database, a composed and a decomposed "é" are two IDs.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.role == right.role && left.sisID.utf8.elementsEqual(right.sisID.utf8)
+      && left.district.utf8.elementsEqual(right.district.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(role)
+    for byte in sisID.utf8 { hasher.combine(byte) }
+    hasher.combine(district.utf8.count)
   }
 }
 

@@ -11,8 +11,8 @@ struct RosterPlanner {
   private var people: Set<Identity.Key> = []
   private(set) var listed: Set<Section.Key> = []
   private var protection = Protection()
-  /// Who was found by each SIS key in this listing: two keys of one listing are two people.
-  private var foundBySIS: [SISKey: Identity.Key] = [:]
+  /// Who of this listing has each SIS key first: two keys of one listing are two people.
+  private var placesBySIS: [SISKey: Identity.Key] = [:]
 
   init(
     store: any AccountStore, importer: any SectionImporter, linkers: [any IdentityLinker],
@@ -46,6 +46,7 @@ struct RosterPlanner {
     let verdicts = try await verdicts(on: newcomers)
     for identity in page {
       people.insert(identity.key)
+      defer { takePlace(identity) }
       if let link = known[identity.key] {
         try await follow(identity, link, &part)
         continue
@@ -90,9 +91,7 @@ struct RosterPlanner {
     state.profile = identity.profile
     let onRecord = link.state.profile.roles
     if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
-      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
-      state.profile.roles = onRecord
-      state.profile.sisID = link.state.profile.sisID
+      state.profile.keepRoles(link.state.profile)
       try await part.draft.hold(item, in: store)
     }
     guard state != link.state else { return part.report.accounts.unchanged += 1 }
@@ -101,15 +100,16 @@ struct RosterPlanner {
     part.report.accounts.updated += 1
   }
 
-  /// Whether no other person of this listing was found by the same SIS key.
-  private mutating func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
-    guard evidence.kind == .sisID else { return true }
-    let keys = identity.profile.sisKeys
-    guard keys.allSatisfy({ foundBySIS[$0, default: identity.key] == identity.key }) else {
-      return false
+  /// Whether no other person of this listing has the SIS key by which the identity was found.
+  private func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
+    evidence.kind != .sisID
+      || identity.profile.sisKeys.allSatisfy { placesBySIS[$0, default: identity.key] == identity.key }
+  }
+
+  private mutating func takePlace(_ identity: Identity) {
+    for key in identity.profile.sisKeys where placesBySIS[key] == nil {
+      placesBySIS[key] = identity.key
     }
-    for key in keys { foundBySIS[key] = identity.key }
-    return true
   }
 
   private func join(

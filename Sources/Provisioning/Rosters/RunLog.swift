@@ -68,6 +68,15 @@ struct RunLog {
     return .put(key, value: try recordText(next), expires: nil, replacing: version)
   }
 
+  private func write(_ changes: [RecordChange]) async throws(ProvisioningError) {
+    do {
+      try await store.write(changes)
+    } catch {
+      if error.code == .conflict { try await requireOurs() }
+      throw error
+    }
+  }
+
   /// Throws `busy` if another import of the same listing has written since: one at a time.
   func requireOurs() async throws(ProvisioningError) {
     guard try await store.record(key)?.version ?? 0 != version else { return }
@@ -101,7 +110,7 @@ struct RunLog {
     let present = try await store.record(item.record)
     let held = RecordChange.put(
       item.record, value: try recordText(item), expires: nil, replacing: present?.version ?? 0)
-    try await store.write([run, held])
+    try await write([run, held])
     version += 1
   }
 
@@ -114,7 +123,7 @@ struct RunLog {
     if let settled = try await store.record(held) {
       changes.append(.take(held, version: settled.version))
     }
-    try await store.write(changes)
+    try await write(changes)
     version += 1
   }
 }

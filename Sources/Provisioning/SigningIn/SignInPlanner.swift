@@ -28,6 +28,14 @@ struct SignInPlanner: Sendable {
     _ identity: Identity, _ answer: SignInAnswer?, asks: Bool, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) {
     let found = try await find(identity, &plan)
+    try await decide(identity, answer, asks: asks, found, &plan)
+    if !plan.outcome.isSignedIn { try await requireUnchanged(found, of: identity) }
+  }
+
+  private func decide(
+    _ identity: Identity, _ answer: SignInAnswer?, asks: Bool, _ found: [LinkedAccount],
+    _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
     if case .existing(let id, let proof) = answer {
       return try await claimExisting(id, for: identity, found, because: proof, &plan)
     }
@@ -68,6 +76,15 @@ struct SignInPlanner: Sendable {
     for key in keys { plan.draft.note(found.first { $0.link.key == key }?.link, at: key) }
     for pair in found { plan.draft.note(pair.account) }
     return keys.compactMap { key in found.first { $0.link.key == key } }
+  }
+
+  /// A question or a refusal commits nothing that would check what it stands on, so the reads are
+  /// repeated: someone may have signed the same person in between them.
+  private func requireUnchanged(
+    _ found: [LinkedAccount], of identity: Identity
+  ) async throws(ProvisioningError) {
+    let again = try await store.linkedAccounts([identity.key] + identity.aliasKeys)
+    guard Set(again) == Set(found) else { throw .conflict("the person's links") }
   }
 
   /// Whom the identity is, after folding the unclaimed accounts that are the same person; `nil` if
@@ -185,9 +202,9 @@ struct SignInPlanner: Sendable {
     var profile = identity.profile
     if let known { profile.fillBlanks(from: known.profile) }
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
-      // SIS IDs are unique within a role: under the old role, the new one's would name someone else.
-      profile.roles = accepted
-      profile.sisID = known?.profile.sisID
+      var record = known?.profile ?? Profile()
+      record.roles = accepted
+      profile.keepRoles(record)
       guard case .admitted = gate.verdict(on: profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)

@@ -93,11 +93,8 @@ struct SmallWorld {
       email: person.isMultiple(of: 2) ? "shared@example.org" : nil,
       sis: random.happens(70) ? Self.sisIDs[person] : nil,
       district: person == 6 ? "south" : "north")
-    if random.happens(8) {
-      profile.roles.append(.districtAdmin)
-      if profile.sisID != nil { profile.sisID = "admin-\(person)" }
-    }
-    if random.happens(4) { (profile.roles, profile.sisID) = ([.student], nil) }
+    if random.happens(8) { profile.roles.append(.districtAdmin) }
+    if random.happens(4) { profile.roles = [.student] }
     if random.happens(3) { profile.roles = [] }
     let knowsAlias = provider == "clever" && subject.hasPrefix("p") && random.happens(60)
     return Identity(

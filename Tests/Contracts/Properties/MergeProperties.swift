@@ -72,9 +72,8 @@ enum MergeProperties {
       try await Snapshot(of: other.store).liveText)
   }
 
-  /// Whether the merge itself is evidence that a resync would use. Where a link holds no roles, its
-  /// roles on record are its account's (a known weakness). Where both accounts hold one SIS key, a
-  /// newcomer with it is ambiguous without the merge, and belongs to the survivor with it.
+  /// Whether the merge itself is evidence that a resync would use: where both accounts hold one SIS
+  /// key, a newcomer with it is ambiguous without the merge, and belongs to the survivor with it.
   private static func decides(
     merging source: Identity.Key, _ target: Identity.Key, in store: any AccountStore
   ) async throws -> Bool {
@@ -83,8 +82,7 @@ enum MergeProperties {
       profiles.append(try await store.links(of: [link.state.account]).map(\.state.profile))
     }
     let sisKeys = profiles.map { Set($0.flatMap(\.sisKeys)) }
-    return profiles.joined().contains { $0.roles.isEmpty }
-      || !sisKeys[0].isDisjoint(with: sisKeys[1])
+    return !sisKeys[0].isDisjoint(with: sisKeys[1])
   }
 
   private static func allUndone(

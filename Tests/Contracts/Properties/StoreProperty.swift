@@ -10,7 +10,8 @@ import Testing
 ///     }
 public struct StoreProperty: Sendable, CustomTestStringConvertible {
   /// All properties.
-  public static let all = MergeProperties.all + ImportProperties.all + TraceProperties.all
+  public static let all = 
+    MergeProperties.all + ImportProperties.all + InterruptionProperties.all + TraceProperties.all
 
   /// The property, in a sentence.
   public let name: String

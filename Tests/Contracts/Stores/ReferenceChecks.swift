@@ -7,6 +7,7 @@ enum ReferenceChecks {
     .init("A link needs its account", on: links),
     .init("An enrollment needs its section and its link", on: enrollments),
     .init("What others hang on cannot be removed", on: removals),
+    .init("An account that stays follows a link that is there", on: primaries),
     .init("Keys of different providers are different keys", on: providers),
   ]
 
@@ -66,6 +67,25 @@ enum ReferenceChecks {
       changes.change(adas, to: nil)
       changes.change(ada, to: nil)
     }
+  }
+
+  private static func primaries(_ bench: Bench) async throws {
+    try await bench.fillSmallSchool()
+    let ended = try await bench.assertion("clever:bio", "clever:bob")
+    try await bench.commit("e-left") { $0.change(ended, to: nil) }
+    let (bob, link) = (try await bench.account("a-bob"), try await bench.link("clever:bob"))
+    try await bench.expectConflict("a link that its account follows") { $0.change(link, to: nil) }
+    try await bench.expectConflict("an account that follows no link that is there") {
+      $0.create(account: "a-new", Rows.account(primary: "clever:none"))
+    }
+    try await bench.expectConflict("an account that comes to follow no link that is there") {
+      $0.change(bob, to: Rows.account(primary: "clever:none"))
+    }
+    try await bench.commit("e-unlinked") { changes in
+      changes.change(link, to: nil)
+      changes.change(bob, to: Rows.account())
+    }
+    #expect(try await bench.account("a-bob").profile == Profile())
   }
 
   private static func providers(_ bench: Bench) async throws {

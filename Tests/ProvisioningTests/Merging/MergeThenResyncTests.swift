@@ -21,8 +21,6 @@ struct MergeThenResyncTests {
       let link = try #require(try await school.store.link(.named("lib:1")))
       rolesAfter.append(link.state.profile.roles)
     }
-    withKnownIssue("a link without roles borrows those of its account") {
-      #expect(rolesAfter[0] == rolesAfter[1])
-    }
+    #expect(rolesAfter[0] == rolesAfter[1])
   }
 }

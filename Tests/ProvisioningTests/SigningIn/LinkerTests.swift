@@ -91,9 +91,7 @@ struct LinkerTests {
     ]
     try await school.signIn(.person("clever:1", sis: "7", district: "north"))
     let homes = [try await school.home("clever:1"), try await school.home("feed:1")]
-    withKnownIssue("a search by SIS ID that finds nobody is not repeated") {
-      #expect(homes[0] == homes[1])
-    }
+    #expect(homes[0] == homes[1])
   }
 }
 

@@ -17,6 +17,36 @@ struct SignInTests {
     #expect(try await school.account("clever:1").profile.given == "After")
   }
 
+  @Test("what a sign-in does not tell is not taken back")
+  func tellsLess() async throws {
+    try await school.bringIn(
+      ListedRoster(people: [.person("clever:1", .student, "Given", sis: "7", district: "north")]))
+    try await school.signIn(.person("clever:1"))
+    let profile = try await school.account("clever:1").profile
+    #expect(profile == .person(.student, "Given", sis: "7", district: "north"))
+  }
+
+  @Test(
+    "an SIS ID stays only with the role and the district that it was given in",
+    arguments: [
+      Identity.person("clever:1", .student), .person("clever:1", .teacher, district: "south"),
+    ])
+  func staleSISID(identity: Identity) async throws {
+    try await school.bringIn(
+      ListedRoster(people: [.person("clever:1", .teacher, sis: "7", district: "north")]))
+    try await school.enter(identity)
+    try await school.bringIn(
+      ListedRoster(
+        "feed",
+        people: [
+          .person("feed:1", .student, sis: "7", district: "north"),
+          .person("feed:2", .teacher, sis: "7", district: "south"),
+        ]))
+    let home = try await school.home("clever:1")
+    #expect(try await school.home("feed:1") != home)
+    #expect(try await school.home("feed:2") != home)
+  }
+
   @Test("created: a new student gets an account at once")
   func created() async throws {
     let outcome = try await school.signIn(.person("clever:1"))

@@ -1,0 +1,32 @@
+import Provisioning
+
+/// Plans stand on what they read: what comes between a plan and its commit makes it plan again.
+enum InterruptionProperties {
+  static let all: [StoreProperty] = [
+    StoreProperty("A step that another one overtakes comes to the same as after it", overtaken)
+  ]
+
+  private static func overtaken(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    var world = SmallWorld(random: random)
+    let steps = world.history(of: 2)
+    for case .undo in steps { return nil }
+    let (one, other) = (try await past.provisioner(), try await past.provisioner())
+    let (first, second) = (steps[0], steps[1])
+    let store = InterruptedStore(one.store) { _ = await Player(provisioner: one).play(first, .commit) }
+    let door = Provisioner(store: store, policy: one.policy, environment: one.environment)
+    let result = await Player(provisioner: door).play(second, .commit)
+    guard store.wasInterrupted else { return nil }
+    let what = "\(second)\n  overtaken by \(first)"
+    let problems = try await StoreVerifier(one.store).verify().problems
+    if !problems.isEmpty { return "\(what): \(problems)" }
+    // A question that was asked meanwhile may be left unanswered; an import says that it is busy.
+    if case .signedIn(_, answering: .some) = result { return nil }
+    if case .failed(let error) = result, error.code == .busy { return nil }
+    _ = await Player(provisioner: other).play(first, .commit)
+    _ = await Player(provisioner: other).play(second, .commit)
+    return StoreProperty.difference(
+      what, try await Snapshot(of: other.store).liveText, try await Snapshot(of: one.store).liveText)
+  }
+}
