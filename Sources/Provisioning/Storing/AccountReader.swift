@@ -14,7 +14,7 @@ public protocol AccountReader: Sendable {
   func linkedAccounts(_ keys: [Identity.Key]) async throws(ProvisioningError) -> [LinkedAccount]
   /// All links of `accounts`. Complexity: O(links found), by an index.
   func links(of accounts: [Account.ID]) async throws(ProvisioningError) -> [Link]
-  /// The links whose asserted profile has one of `sisKeys`. By an index.
+  /// The links whose asserted profile has one of `sisKeys` as its ``Profile/sisKey``. By an index.
   func links(matching sisKeys: [SISKey]) async throws(ProvisioningError) -> [Link]
   /// The live accounts that hold `email`, ASCII case aside: by what a link asserts or by a local
   /// edit. By an index.

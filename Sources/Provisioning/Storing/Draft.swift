@@ -155,6 +155,15 @@ public struct Draft {
     sets = []
   }
 
+  /// Whether a change of the record is planned.
+  func changes(_ key: Record.Key) -> Bool {
+    records.contains { record in
+      switch record {
+      case .put(let other, _, _, _), .take(let other, _): other == key
+      }
+    }
+  }
+
   /// Plans a record change for the same commit.
   public mutating func change(_ record: RecordChange) { records.append(record) }
 }
