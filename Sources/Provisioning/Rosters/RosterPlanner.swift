@@ -103,7 +103,9 @@ struct RosterPlanner {
   /// Whether no other person of this listing has the SIS key by which the identity was found.
   private func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
     evidence.kind != .sisID
-      || identity.profile.sisKeys.allSatisfy { placesBySIS[$0, default: identity.key] == identity.key }
+      || identity.profile.sisKeys.allSatisfy {
+        placesBySIS[$0, default: identity.key] == identity.key
+      }
   }
 
   private mutating func takePlace(_ identity: Identity) {
