@@ -19,13 +19,22 @@ import Testing
 
   @Test(arguments: StoreProperty.all)
   func property(_ property: StoreProperty) async throws {
-    let folder = folder
-    let stores = Counter()
-    let maker = StoreMaker(lasting: {
+    try await property.run(on: manyStores, seeds: 1...2)
+  }
+
+  @Test(arguments: 1...2)
+  func history(seed: Int) async throws {
+    let failure = try await History(seed: UInt64(seed), steps: 16).failure(on: manyStores)
+    #expect(failure == nil)
+  }
+
+  /// Every store in a file of its own.
+  private var manyStores: StoreMaker {
+    let (folder, stores) = (folder, Counter())
+    return StoreMaker(lasting: {
       let path = folder.file("\(stores.next()).sqlite")
       return { try await SQLiteStore.open(at: path, durability: .normal) }
     })
-    try await property.run(on: maker, seeds: 1...4)
   }
 }
 

@@ -14,7 +14,9 @@ enum InterruptionProperties {
     for case .undo in steps { return nil }
     let (one, other) = (try await past.provisioner(), try await past.provisioner())
     let (first, second) = (steps[0], steps[1])
-    let store = InterruptedStore(one.store) { _ = await Player(provisioner: one).play(first, .commit) }
+    let store = InterruptedStore(one.store) {
+      _ = await Player(provisioner: one).play(first, .commit)
+    }
     let door = Provisioner(store: store, policy: one.policy, environment: one.environment)
     let result = await Player(provisioner: door).play(second, .commit)
     guard store.wasInterrupted else { return nil }
@@ -28,6 +30,7 @@ enum InterruptionProperties {
     _ = await Player(provisioner: other).play(first, .commit)
     _ = await Player(provisioner: other).play(second, .commit)
     return StoreProperty.difference(
-      what, try await Snapshot(of: other.store).liveText, try await Snapshot(of: one.store).liveText)
+      what, try await Snapshot(of: other.store).liveText, try await Snapshot(of: one.store).liveText
+    )
   }
 }

@@ -10,7 +10,7 @@ import Testing
 ///     }
 public struct StoreProperty: Sendable, CustomTestStringConvertible {
   /// All properties.
-  public static let all = 
+  public static let all =
     MergeProperties.all + ImportProperties.all + InterruptionProperties.all + TraceProperties.all
 
   /// The property, in a sentence.
