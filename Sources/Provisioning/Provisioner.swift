@@ -210,7 +210,10 @@ public struct Provisioner: Sendable {
     var reports: [UndoReport] = []
     for report in forecast {
       if Task.isCancelled { throw .cancelled }
-      reports.append(try await undo(report.undone.id, policy: policy, by: by))
+      let next = try await undo(report.undone.id, policy: policy, by: by)
+      reports.append(next)
+      // Someone changed something since the check: what is left must not go before it is settled.
+      guard next.entry != nil || next.changes == 0 else { break }
       progress(reports.count, forecast.count)
     }
     return reports

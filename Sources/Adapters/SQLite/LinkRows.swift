@@ -63,7 +63,7 @@ extension Session {
           }
         ) { row throws(ProvisioningError) in
           let (number, link) = try numberedLink(from: &row)
-          guard link.state.profile.roles.contains(key.role), seen.insert(number).inserted else {
+          guard link.state.profile.sisKey == key, seen.insert(number).inserted else {
             return
           }
           found.append(link)

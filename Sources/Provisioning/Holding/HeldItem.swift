@@ -31,7 +31,7 @@ public struct HeldItem: Hashable, Sendable, Codable {
   public var name: String {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"
-    case .pair: "pair-\(accounts.joined(separator: "-"))"
+    case .pair: "pair-\((accounts + [key].compactMap { $0 }).joined(separator: "-"))"
     case .removals: "removals-\(listing ?? "")"
     }
   }
@@ -44,15 +44,16 @@ extension Draft {
   /// Plans the item to be held, unless it is already.
   mutating func hold(_ item: HeldItem, in store: any RecordStore) async throws(ProvisioningError) {
     guard try await store.record(item.record) == nil else { return }
-    change(.put(item.record, value: try recordText(item), expires: nil, replacing: 0))
+    let put = RecordChange.put(
+      item.record, value: try recordText(item), expires: nil, replacing: 0)
+    if !changes(item.record) { change(put) }
   }
 }
 
 extension HeldItem {
-  /// The item for an identity whose roles would rise over `onRecord`; `nil` if they do not. Roles
-  /// that nobody has recorded yet cannot rise.
-  init?(rising identity: Identity, over onRecord: [Role], of account: Account.ID) {
-    let recorded = onRecord.map(\.rank).max()
+  /// The item for an identity whose roles would rise over the rank on record; `nil` if they do not.
+  /// What nobody has recorded yet (`nil`) cannot rise.
+  init?(rising identity: Identity, over recorded: Int?, of account: Account.ID) {
     guard let recorded, identity.profile.rank > recorded else { return nil }
     self.init(
       kind: .role, reason: "A provider asserts a higher role than the one on record.",

@@ -55,7 +55,9 @@ public struct AliasLinker: IdentityLinker {
     let links = keys.isEmpty ? [] : try await accounts.links(keys)
     let found = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     return identities.map { identity in
-      LinkVerdict(from: identity.aliasKeys.compactMap { found[$0] }, kind: .alias, expecting: [])
+      LinkVerdict(
+        from: identity.aliasKeys.compactMap { found[$0] }, kind: .alias,
+        expecting: identity.aliasKeys.map { .link($0, found[$0]?.revision) })
     }
   }
 }
@@ -74,22 +76,19 @@ public struct SISLinker: IdentityLinker {
   public func verdicts(
     on identities: [Identity], among accounts: any AccountReader
   ) async throws(ProvisioningError) -> [LinkVerdict] {
-    let wanted = identities.map { $0.sharing == .district ? $0.profile.sisKeys : [] }
-    let keys = wanted.flatMap { $0 }
-    var found: [SISKey: [Link]] = [:]
-    if !keys.isEmpty {
-      for link in try await accounts.links(matching: keys) {
-        for key in link.state.profile.sisKeys { found[key, default: []].append(link) }
-      }
+    let wanted = identities.map { $0.sharing == .district ? $0.profile.sisKey : nil }
+    let keys = wanted.compactMap { $0 }
+    let links = keys.isEmpty ? [] : try await accounts.links(matching: keys)
+    let found = Dictionary(grouping: links.filter { $0.state.profile.sisKey != nil }) {
+      $0.state.profile.sisKey
     }
-    return wanted.map { sisKeys in
-      let links = sisKeys.flatMap { found[$0] ?? [] }
-        .filter { $0.state.sharing == .district }
-        .sorted { $0.key < $1.key }
-      let expectations = sisKeys.map { key in
-        Expectation.linksMatching(key, (found[key] ?? []).map(\.key).sorted())
-      }
-      return LinkVerdict(from: links, kind: .sisID, expecting: expectations)
+    return wanted.map { sisKey in
+      guard let sisKey else { return .noOpinion() }
+      let links = (found[sisKey] ?? []).sorted { $0.key < $1.key }
+      return LinkVerdict(
+        from: links.filter { $0.state.sharing == .district }, kind: .sisID,
+        expecting: [.linksMatching(sisKey, links.map(\.key))]
+          + links.map { .link($0.key, $0.revision) })
     }
   }
 }

@@ -45,7 +45,7 @@ struct LinkPlanner: Sendable {
     draft.set(key, to: nil)
     if account.primary == key {
       account.primary = try await draft.natural(
-        among: draft.plannedLinks(of: link.account).filter { $0 != key })
+        among: draft.plannedLinks(of: [link.account])[link.account] ?? [])
       draft.set(link.account, to: account)
     }
     return draft

@@ -30,12 +30,16 @@ extension Draft {
   }
 
   /// Which of two links an account's fields follow: the present one, unless there is none, or it is
-  /// teacher-shared and the other one is district-shared.
+  /// teacher-shared and the other one is district-shared. A link with a higher role never takes over:
+  /// a role rises by an administrator's word only.
   mutating func preferred(
     _ present: Identity.Key?, over other: Identity.Key?
   ) async throws(ProvisioningError) -> Identity.Key? {
     guard let present, let current = try await link(present) else { return other }
     guard let other, let newer = try await link(other) else { return present }
-    return current.sharing == .teacher && newer.sharing == .district ? other : present
+    let takesOver =
+      current.sharing == .teacher && newer.sharing == .district
+      && newer.profile.rank <= current.profile.rank
+    return takesOver ? other : present
   }
 }

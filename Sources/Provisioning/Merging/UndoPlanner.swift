@@ -36,14 +36,16 @@ struct UndoPlanner: Sendable {
 }
 
 /// An undo in the making.
-private struct UndoWork {
+struct UndoWork {
   let reader: any AccountReader
   let policy: UndoPolicy
   let entry: JournalEntry
   let assumed: Set<Revision>
   var draft: Draft
   var conflicts: [UndoConflict] = []
-  private var touched: Set<Account.ID> = []
+  /// Accounts whose links or status the undo changes.
+  var touched: Set<Account.ID> = []
+  private var writers: RowWriters
   private var dropped: Set<EnrollmentKey> = []
 
   init(_ planner: UndoPlanner, _ entry: JournalEntry) {
@@ -52,6 +54,7 @@ private struct UndoWork {
     assumed = planner.assumingUndone
     self.entry = entry
     draft = Draft(over: planner.reader)
+    writers = RowWriters(reader: planner.reader)
   }
 
   mutating func invert(_ changes: [JournaledChange]) async throws(ProvisioningError) {
@@ -68,7 +71,7 @@ private struct UndoWork {
       }
     }
     try await returnFollowers(of: changes)
-    try await repairPrimaries()
+    try await settleAccounts()
   }
 
   // MARK: Rows
@@ -106,7 +109,6 @@ private struct UndoWork {
     _ key: Identity.Key, _ change: JournaledChange, _ rows: UndoRows
   ) async throws(ProvisioningError) {
     let present = rows.links[key]
-    if let account = present?.state.account { touched.insert(account) }
     guard let inverse = try await inverse(change, of: present?.state, at: present?.revision)
     else { return }
     if inverse.state == nil {
@@ -117,7 +119,8 @@ private struct UndoWork {
       guard try await drop(members, under: change) else { return }
     }
     draft.set(key, to: inverse.state)
-    if let account = inverse.state?.account { touched.insert(account) }
+    guard present?.state.account != inverse.state?.account else { return }
+    touched.formUnion([present?.state.account, inverse.state?.account].compactMap { $0 })
   }
 
   private mutating func invert(
@@ -132,15 +135,18 @@ private struct UndoWork {
         try await conflict(change.row, nil, present?.revision)
         return
       }
+      guard try await reader.survivors(among: [id]).isEmpty else {
+        return try await conflict(change.row, nil, present?.revision)
+      }
     }
     draft.set(id, to: inverse.state)
   }
 
   /// Whether the account that came with a link was left alone since: someone who has claimed it must
   /// not lose the way in.
-  private func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError) -> Bool {
+  private mutating func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError) -> Bool {
     guard let link, let account = rows.accounts[link.state.account] else { return true }
-    return try await isUntouched(since: account.revision)
+    return try await isUntouched(.account(account.id), since: account.revision)
   }
 
   /// Removes assertions that hang on a row that goes. Later ones are in the way.
@@ -175,13 +181,13 @@ private struct UndoWork {
     switch change.edit {
     case .created:
       guard present != nil else { return nil }
-      guard try await isUntouched(since: revision) || policy == .revertLater else {
+      guard try await isUntouched(change.row, since: revision) || policy == .revertLater else {
         try await conflict(change.row, nil, revision)
         return nil
       }
       return Inverse(state: nil)
     case .removed(let columns):
-      guard present == nil else {
+      guard present == nil || policy == .revertLater else {
         try await conflict(change.row, nil, revision)
         return nil
       }
@@ -215,15 +221,19 @@ private struct UndoWork {
     return columns
   }
 
-  /// Whether the row is as the entry left it: nobody wrote it since but an undo of something later.
-  private func isUntouched(since revision: Revision?) async throws(ProvisioningError) -> Bool {
-    guard let revision, revision != entry.revision, !assumed.contains(revision) else {
-      return true
+  /// Whether the row is as the entry left it: nobody wrote it since, or all who did were undone.
+  private mutating func isUntouched(
+    _ row: JournaledChange.Row, since revision: Revision?
+  ) async throws(ProvisioningError) -> Bool {
+    var writer = revision
+    while let last = writer, last != entry.revision, !assumed.contains(last) {
+      guard let before = try await writers.writer(before: last, of: row) else { return false }
+      writer = before
     }
-    return try await reader.entry(.revision(revision))?.header.reverts != nil
+    return true
   }
 
-  private mutating func conflict(
+  mutating func conflict(
     _ row: JournaledChange.Row, _ column: String?, _ revision: Revision?
   ) async throws(ProvisioningError) {
     var later: JournalEntry.ID?
@@ -237,101 +247,5 @@ private struct UndoWork {
     ProvisioningError(
       .corrupt, "Entry \(entry.id) cannot be taken back.", reason: "Its journal is damaged.",
       remedy: "Run 'linkctl store verify'.")
-  }
-
-  // MARK: What hangs together
-
-  /// A key that was linked since because of a key that goes back goes with it: so merge, sync, undo
-  /// comes to the same as the sync alone.
-  private mutating func returnFollowers(
-    of changes: [JournaledChange]
-  ) async throws(ProvisioningError) {
-    var homes: [Identity.Key: (from: Account.ID, to: Account.ID)] = [:]
-    for change in changes {
-      guard case .link(let key) = change.row, case .updated(let columns) = change.edit,
-        let from = columns["account"]?.after?.first.flatMap({ Account.ID($0) }),
-        let to = columns["account"]?.before?.first.flatMap({ Account.ID($0) }),
-        try await draft.link(key)?.account == to
-      else { continue }
-      homes[key] = (from, to)
-    }
-    for id in Set(homes.values.map(\.from)).sorted() {
-      var waiting = try await draft.links(of: id)
-      while let key = try await nextFollower(among: waiting, of: homes, at: id) {
-        waiting.removeAll { $0 == key }
-        guard var link = try await draft.link(key), let via = link.because.via,
-          let home = homes[via]
-        else { continue }
-        link.account = home.to
-        draft.set(key, to: link)
-        homes[key] = home
-      }
-    }
-  }
-
-  private mutating func nextFollower(
-    among keys: [Identity.Key], of homes: [Identity.Key: (from: Account.ID, to: Account.ID)],
-    at id: Account.ID
-  ) async throws(ProvisioningError) -> Identity.Key? {
-    for key in keys where homes[key] == nil {
-      guard let link = try await draft.link(key), link.account == id else { continue }
-      if let via = link.because.via, homes[via]?.from == id { return key }
-    }
-    return nil
-  }
-
-  /// An account follows one of its own links: where the undo took that one away, the next.
-  private mutating func repairPrimaries() async throws(ProvisioningError) {
-    for id in touched.sorted() {
-      guard var account = try await draft.account(id) else { continue }
-      let keys = try await draft.plannedLinks(of: id)
-      if !keys.isEmpty, !account.status.isLive {
-        try await conflict(.account(id), "status", nil)
-      }
-      if let primary = account.primary, keys.contains(primary) { continue }
-      account.primary = try await draft.natural(among: keys)
-      draft.set(id, to: account)
-    }
-  }
-}
-
-/// The rows that an entry changed, as they stand now.
-private struct UndoRows {
-  var accounts: [Account.ID: Account] = [:]
-  var links: [Identity.Key: Link] = [:]
-  var sections: [Section.Key: Section] = [:]
-  var enrollments: [EnrollmentKey: Enrollment.Assertion] = [:]
-  private let wanted: [JournaledChange.Row]
-
-  init(of changes: [JournaledChange], in reader: any AccountReader) async throws(ProvisioningError)
-  {
-    wanted = changes.map(\.row)
-    var (ids, keys, sectionKeys) = ([Account.ID](), [Identity.Key](), [Section.Key]())
-    var rosters: Set<Section.Key> = []
-    for row in wanted {
-      switch row {
-      case .account(let id): ids.append(id)
-      case .link(let key): keys.append(key)
-      case .section(let key): sectionKeys.append(key)
-      case .enrollment(let key): rosters.insert(key.section)
-      }
-    }
-    for account in try await reader.accounts(ids) { accounts[account.id] = account }
-    for link in try await reader.links(keys) { links[link.key] = link }
-    for section in try await reader.sections(sectionKeys) { sections[section.key] = section }
-    for assertion in try await reader.assertions(in: Array(rosters)) {
-      enrollments[EnrollmentKey(assertion.section, assertion.key)] = assertion
-    }
-  }
-
-  func note(in draft: inout Draft) {
-    for account in accounts.values { draft.note(account) }
-    for row in wanted {
-      switch row {
-      case .link(let key): draft.note(links[key], at: key)
-      case .section(let key): draft.note(sections[key], at: key)
-      case .account, .enrollment: break
-      }
-    }
   }
 }

@@ -42,10 +42,11 @@ public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugString
   /// The highest rank among the roles.
   public var rank: Int { roles.map(\.rank).max() ?? 0 }
 
-  /// The keys under which a student information system knows this person: one for each role.
-  public var sisKeys: [SISKey] {
-    guard let district, let sisID else { return [] }
-    return roles.map { SISKey(district: district, role: $0, sisID: sisID) }
+  /// The key under which the student information system knows this person. The ID is that of the
+  /// leading role: among the people of another role it may be someone else's.
+  public var sisKey: SISKey? {
+    guard let district, let sisID, let role, !sisID.isEmpty else { return nil }
+    return SISKey(district: district, role: role, sisID: sisID)
   }
 
   /// Takes what is blank here from `other`. A sign-in tells less than a roster does, and what it does

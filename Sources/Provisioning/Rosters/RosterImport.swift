@@ -1,7 +1,8 @@
 /// Brings a whole listing in: lists first, writes later.
 ///
-/// Where the provider has sections in the store already, a first pass only compares, so that limits
-/// are judged before the first commit. Then change sets stream, each atomic and valid by itself.
+/// A first pass only compares, so that the whole listing has arrived and limits are judged before the
+/// first commit. It is left out where nothing can fail or end: a provider's first listing, at hand
+/// as a whole. Then change sets stream, each atomic and valid by itself.
 struct RosterImport: Sendable {
   let store: any AccountStore
   let importer: any SectionImporter
@@ -27,7 +28,7 @@ struct RosterImport: Sendable {
   func run() async throws(ProvisioningError) -> RosterOutcome {
     var log = try await RunLog(store: store, importer: importer, environment: environment)
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
-    if isKnown {
+    if isKnown || importer.arrival == .pageByPage {
       var plan: [RosterPart] = []
       let pass = try await Pass(of: self, stage: .comparing) { part throws(ProvisioningError) in
         if plan.count <= Self.smallPlan, !part.draft.isEmpty { plan.append(part) }

@@ -44,7 +44,8 @@ struct RosterPlanner {
     let known = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let newcomers = page.filter { known[$0.key] == nil }
     let verdicts = try await verdicts(on: newcomers)
-    for identity in page {
+    var met: Set<Identity.Key> = []
+    for identity in page where met.insert(identity.key).inserted {
       people.insert(identity.key)
       defer { takePlace(identity) }
       if let link = known[identity.key] {
@@ -89,38 +90,55 @@ struct RosterPlanner {
     var state = link.state
     state.sharing = identity.sharing
     state.profile = identity.profile
-    let onRecord = link.state.profile.roles
-    if let item = HeldItem(rising: identity, over: onRecord, of: state.account) {
+    let rank = link.state.profile.rank
+    if let item = HeldItem(rising: identity, over: rank, of: state.account) {
       state.profile.keepRoles(link.state.profile)
       try await part.draft.hold(item, in: store)
     }
     guard state != link.state else { return part.report.accounts.unchanged += 1 }
     part.draft.note(link, at: link.key)
     part.draft.set(link.key, to: state)
+    if state.sharing != link.state.sharing {
+      try await settlePrimary(of: state.account, over: link.key, &part)
+    }
     part.report.accounts.updated += 1
+  }
+
+  private func settlePrimary(
+    of id: Account.ID, over key: Identity.Key, _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    guard var account = try await part.draft.account(id) else { throw .conflict("an account") }
+    account.primary = try await part.draft.preferred(account.primary, over: key)
+    part.draft.set(id, to: account)
   }
 
   /// Whether no other person of this listing has the SIS key by which the identity was found.
   private func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
-    evidence.kind != .sisID
-      || identity.profile.sisKeys.allSatisfy { placesBySIS[$0, default: identity.key] == identity.key }
+    guard evidence.kind == .sisID, let key = identity.profile.sisKey else { return true }
+    return placesBySIS[key, default: identity.key] == identity.key
   }
 
   private mutating func takePlace(_ identity: Identity) {
-    for key in identity.profile.sisKeys where placesBySIS[key] == nil {
-      placesBySIS[key] = identity.key
-    }
+    guard let key = identity.profile.sisKey, placesBySIS[key] == nil else { return }
+    placesBySIS[key] = identity.key
   }
 
   private func join(
     _ id: Account.ID, _ identity: Identity, because evidence: Evidence, _ part: inout RosterPart
   ) async throws(ProvisioningError) {
-    guard var account = try await part.draft.account(id), account.status.isLive else {
+    guard let account = try await store.survivor(of: id), account.status.isLive else {
+      throw .conflict("an account")
+    }
+    part.draft.note(account)
+    guard MergeRules().violations(identity.profile, account.profile).isEmpty else {
+      let item = HeldItem(
+        kind: .pair, reason: "A listing says that a person of this account has another role.",
+        accounts: [account.id.rawValue], key: identity.key.description)
+      try await part.draft.hold(item, in: store)
       return create(for: identity, &part)
     }
-    part.draft.set(identity.key, to: link(identity, to: id, because: evidence))
-    account.primary = try await part.draft.preferred(account.primary, over: identity.key)
-    part.draft.set(id, to: account)
+    part.draft.set(identity.key, to: link(identity, to: account.id, because: evidence))
+    try await settlePrimary(of: account.id, over: identity.key, &part)
     part.report.accounts.updated += 1
   }
 
@@ -188,7 +206,9 @@ struct RosterPlanner {
   ) {
     var missing = Dictionary(roster.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     part.scope += roster.count { $0.state.status == .active && isInScope($0) }
-    for member in section.members where people.contains(member.key) {
+    var met: Set<Identity.Key> = []
+    for member in section.members
+    where people.contains(member.key) && met.insert(member.key).inserted {
       let state = Enrollment.State(role: member.role)
       guard let assertion = missing.removeValue(forKey: member.key) else {
         part.draft.start(EnrollmentKey(section.key, member.key), as: state)

@@ -8,6 +8,8 @@ public protocol SectionImporter: Sendable {
   var provider: ProviderName { get }
   /// How much the listing covers: what it leaves out counts as gone within this scope only.
   var scope: RosterScope { get }
+  /// Whether a page can still fail to arrive.
+  var arrival: RosterArrival { get }
   /// A text that differs when the listing differs, such as a digest of its files; `nil` if there is
   /// none. A killed import with the same fingerprint goes on under its old run.
   func fingerprint() async throws(ProvisioningError) -> String?
@@ -20,6 +22,9 @@ public protocol SectionImporter: Sendable {
 }
 
 extension SectionImporter {
+  /// Pages may fail to arrive.
+  public var arrival: RosterArrival { .pageByPage }
+
   /// Not known.
   public func size() async throws(ProvisioningError) -> Int? { nil }
 }
@@ -38,6 +43,14 @@ public enum RosterScope: Hashable, Sendable {
   case provider
   /// One teacher's sections. It says nothing of another teacher's.
   case teacher(Identity.Key)
+}
+
+/// Whether a listing is at hand as a whole.
+public enum RosterArrival: Hashable, Sendable {
+  /// Everything was read and found good before the first page was given out, as files are.
+  case whole
+  /// A later page may fail: all are listed once before anything is written.
+  case pageByPage
 }
 
 /// A part of a listing.

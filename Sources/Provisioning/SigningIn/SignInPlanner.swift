@@ -39,20 +39,21 @@ struct SignInPlanner: Sendable {
     if case .existing(let id, let proof) = answer {
       return try await claimExisting(id, for: identity, found, because: proof, &plan)
     }
-    guard let target = try await target(identity, found, &plan) else { return }
+    let asks = asks && answer == nil
+    guard let target = try await target(identity, found, asks: asks, &plan) else { return }
     switch target {
-    case .nobody where asks && answer == nil:
-      try await ask(identity, &plan)
+    case .nobody where asks:
+      try await askPerson(identity, &plan)
     case .nobody:
       create(for: identity, &plan)
-    case .account(let account, _) where account.status == .unclaimed && asks && answer == nil:
+    case .account(let account, _) where account.status == .unclaimed && asks:
       plan.note("policy", "a roster import made an account; the person is asked")
-      try await ask(identity, &plan)
+      try await askPerson(identity, &plan)
     case .account(let account, let evidence):
       try await enter(account, as: identity, because: evidence, &plan)
     case .suggested(let candidates) where answer == nil:
       plan.outcome.candidates = candidates
-      try await ask(identity, &plan)
+      try await askPerson(identity, &plan)
     case .suggested:
       create(for: identity, &plan)
     }
@@ -90,9 +91,9 @@ struct SignInPlanner: Sendable {
   /// Whom the identity is, after folding the unclaimed accounts that are the same person; `nil` if
   /// the plan has ended.
   private func target(
-    _ identity: Identity, _ found: [LinkedAccount], _ plan: inout SignInPlan
+    _ identity: Identity, _ found: [LinkedAccount], asks: Bool, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> Target? {
-    guard let first = found.first else { return try await ask(linkers, about: identity, &plan) }
+    guard let first = found.first else { return try await askLinkers(about: identity, &plan) }
     let isByKey = first.link.key == identity.key
     plan.note(isByKey ? "link" : "alias", isByKey ? "the key is linked" : "an alias is linked")
     let claimed = found.map(\.account).filter { $0.status != .unclaimed }
@@ -107,25 +108,32 @@ struct SignInPlanner: Sendable {
     }
     let home = isByKey && first.account.status != .unclaimed ? first : nil
     let target = home ?? found.first { $0.account.status != .unclaimed } ?? first
-    let spare = found.map(\.account).filter {
-      $0.status == .unclaimed && $0.id != target.account.id
-    }
-    if target.account.status != .unclaimed || policyAllows(identity) {
-      for id in Set(spare.map(\.id)) where id != target.account.id {
-        try await plan.draft.merge(id, into: target.account.id)
-        plan.note("merge", "an unclaimed account of the same person is merged in")
-      }
+    if target.account.status != .unclaimed || !asks {
+      try await fold(found.map(\.account), into: target.account, &plan)
     }
     let evidence = isByKey ? first.link.state.because : Evidence(.alias, via: target.link.key)
     return .account(target.account, evidence)
   }
 
-  private func policyAllows(_ identity: Identity) -> Bool {
-    policy.newcomer(identity.profile.roles) == .create
+  /// Plans unclaimed accounts of the same person to be merged into `target`. Accounts that cannot be
+  /// one person by the rules of merging wait for an administrator.
+  private func fold(
+    _ accounts: [Account], into target: Account, _ plan: inout SignInPlan
+  ) async throws(ProvisioningError) {
+    var folded: Set<Account.ID> = [target.id]
+    for account in accounts where account.status == .unclaimed {
+      guard folded.insert(account.id).inserted else { continue }
+      guard MergeRules().violations(account.profile, target.profile).isEmpty else {
+        try await hold(pair: [account.id, target.id], &plan)
+        continue
+      }
+      try await plan.draft.merge(account.id, into: target.id)
+      plan.note("merge", "an unclaimed account of the same person is merged in")
+    }
   }
 
-  private func ask(
-    _ linkers: [any IdentityLinker], about identity: Identity, _ plan: inout SignInPlan
+  private func askLinkers(
+    about identity: Identity, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> Target? {
     for linker in linkers {
       let verdict = try await linker.verdicts(on: [identity], among: store).first ?? .noOpinion()
@@ -142,13 +150,16 @@ struct SignInPlanner: Sendable {
         plan.outcome.kind = .denied
         return nil
       case .belongs(let id, let evidence, _):
-        guard let account = try await store.account(id) else { throw .conflict("an account") }
+        // Where a linker names an account that was merged meanwhile, its survivor is meant.
+        guard let account = try await store.survivor(of: id), account.status.isLive else {
+          throw .conflict("an account")
+        }
         plan.draft.note(account)
         let mayLink =
           account.status == .unclaimed || evidence.kind != .sisID || policy.claimedBySISID == .link
         plan.note(
           linker.name, mayLink ? "matches" : "matches a claimed account; the person is asked")
-        return mayLink ? .account(account, evidence) : .suggested([id])
+        return mayLink ? .account(account, evidence) : .suggested([account.id])
       }
     }
     return .nobody
@@ -156,7 +167,7 @@ struct SignInPlanner: Sendable {
 
   // MARK: Ending
 
-  private func ask(
+  private func askPerson(
     _ identity: Identity, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) {
     var question = SignInPlan(store: store)
@@ -249,10 +260,11 @@ struct SignInPlanner: Sendable {
       }
     }
     var spare = Set(found.map(\.account.id)).subtracting([account.id])
-    if found.isEmpty, case .account(let match, _) = try await ask(linkers, about: identity, &plan),
-      match.status == .unclaimed, match.id != account.id
-    {
-      spare.insert(match.id)
+    if found.isEmpty {
+      guard let match = try await askLinkers(about: identity, &plan) else { return }
+      if case .account(let other, _) = match, other.status == .unclaimed, other.id != account.id {
+        spare.insert(other.id)
+      }
     }
     plan.note("answer", "the person has account \(account.id)")
     for other in spare.sorted() {
@@ -271,7 +283,8 @@ struct SignInPlanner: Sendable {
     _ identity: Identity, _ known: Link.State?, _ account: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) -> [Role]? {
     let onRecord = known?.profile.roles ?? account.profile.roles
-    guard let item = HeldItem(rising: identity, over: onRecord, of: account.id) else { return nil }
+    let rank = known?.profile.rank ?? (onRecord.isEmpty ? nil : account.profile.rank)
+    guard let item = HeldItem(rising: identity, over: rank, of: account.id) else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")
     return onRecord
@@ -281,9 +294,9 @@ struct SignInPlanner: Sendable {
     pair ids: Set<Account.ID>, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) {
     let item = HeldItem(
-      kind: .pair, reason: "The provider says that these accounts in use are one person.",
+      kind: .pair, reason: "The provider says that these accounts are one person.",
       accounts: ids.map(\.rawValue).sorted())
     try await plan.draft.hold(item, in: store)
-    plan.note("alias", "leads to another account in use; held for an administrator: \(item.name)")
+    plan.note("alias", "leads to another account, which may not be joined; held for an administrator: \(item.name)")
   }
 }

@@ -8,13 +8,15 @@
 public protocol AccountReader: Sendable {
   /// The accounts called `ids`. Complexity: O(ids), by key.
   func accounts(_ ids: [Account.ID]) async throws(ProvisioningError) -> [Account]
+  /// Which of `ids` have had another account merged into them. By an index where there is one.
+  func survivors(among ids: [Account.ID]) async throws(ProvisioningError) -> Set<Account.ID>
   /// The links of `keys`. Complexity: O(keys), by key.
   func links(_ keys: [Identity.Key]) async throws(ProvisioningError) -> [Link]
   /// The links of `keys` with their accounts, in one consistent read: what a sign-in needs.
   func linkedAccounts(_ keys: [Identity.Key]) async throws(ProvisioningError) -> [LinkedAccount]
   /// All links of `accounts`. Complexity: O(links found), by an index.
   func links(of accounts: [Account.ID]) async throws(ProvisioningError) -> [Link]
-  /// The links whose asserted profile has one of `sisKeys`. By an index.
+  /// The links whose asserted profile has one of `sisKeys` as its ``Profile/sisKey``. By an index.
   func links(matching sisKeys: [SISKey]) async throws(ProvisioningError) -> [Link]
   /// The live accounts that hold `email`, ASCII case aside: by what a link asserts or by a local
   /// edit. By an index.
@@ -86,6 +88,21 @@ public struct StoreCounts: Hashable, Sendable {
 }
 
 extension AccountReader {
+  /// Reads all accounts, page by page: for stores without an index.
+  public func survivors(
+    among ids: [Account.ID]
+  ) async throws(ProvisioningError) -> Set<Account.ID> {
+    let wanted = Set(ids)
+    var survivors: Set<Account.ID> = []
+    var last: Account.ID?
+    while true {
+      let page = try await accounts(after: last, limit: 1000)
+      guard let end = page.last else { return survivors }
+      survivors.formUnion(page.compactMap(\.mergedInto).filter(wanted.contains))
+      last = end.id
+    }
+  }
+
   /// The account called `id`.
   public func account(_ id: Account.ID) async throws(ProvisioningError) -> Account? {
     try await accounts([id]).first

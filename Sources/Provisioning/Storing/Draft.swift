@@ -72,10 +72,19 @@ public struct Draft {
     return keys
   }
 
-  /// The links of an account as planned, sorted.
-  mutating func plannedLinks(of id: Account.ID) async throws(ProvisioningError) -> [Identity.Key] {
-    for key in try await links(of: id) { _ = try await link(key) }
-    return links.keys.filter { links[$0]?.account == id }.sorted()
+  /// The links of accounts as planned, sorted. Complexity: O(links in the draft).
+  mutating func plannedLinks(
+    of ids: Set<Account.ID>
+  ) async throws(ProvisioningError) -> [Account.ID: [Identity.Key]] {
+    let found = try await reader.links(of: Array(ids))
+    for link in found { note(link, at: link.key) }
+    let stored = Dictionary(grouping: found, by: \.state.account)
+    sets += ids.sorted().map { .links(of: $0, (stored[$0] ?? []).map(\.key).sorted()) }
+    let planned = links.keys.filter { links[$0].map { ids.contains($0.account) } ?? false }
+    return Dictionary(grouping: planned.sorted()) { links[$0]?.account }
+      .reduce(into: [:]) { keys, group in
+        if let id = group.key { keys[id] = group.value }
+      }
   }
 
   /// The link among `keys` that an account's fields would follow by nature: district-shared before
@@ -153,6 +162,15 @@ public struct Draft {
     (accounts, links, sections) = (Slots(), Slots(), Slots())
     enrollments = []
     sets = []
+  }
+
+  /// Whether a change of the record is planned.
+  func changes(_ key: Record.Key) -> Bool {
+    records.contains { record in
+      switch record {
+      case .put(let other, _, _, _), .take(let other, _): other == key
+      }
+    }
   }
 
   /// Plans a record change for the same commit.

@@ -27,6 +27,14 @@ public actor InMemoryStore: AccountStore {
 
   public func accounts(_ ids: [Account.ID]) -> [Account] { Set(ids).compactMap(tables.account) }
 
+  public func survivors(among ids: [Account.ID]) -> Set<Account.ID> {
+    var survivors: Set<Account.ID> = []
+    for row in tables.accounts.values {
+      if case .merged(let target) = row.state.status { survivors.insert(target) }
+    }
+    return survivors.intersection(ids)
+  }
+
   public func links(_ keys: [Identity.Key]) -> [Link] { Set(keys).compactMap(tables.link) }
 
   public func linkedAccounts(_ keys: [Identity.Key]) -> [LinkedAccount] {

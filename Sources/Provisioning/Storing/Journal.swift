@@ -49,11 +49,14 @@ public struct JournaledChange: Hashable, Sendable {
   public let row: Row
   /// What happened to it.
   public let edit: Edit
+  /// The entry that had written the row before, by its place in the store; `nil` for a new row.
+  public let previous: Revision?
 
   /// Creates a journaled change.
-  public init(row: Row, edit: Edit) {
+  public init(row: Row, edit: Edit, previous: Revision? = nil) {
     self.row = row
     self.edit = edit
+    self.previous = previous
   }
 
   /// A row of one of the four kinds.
@@ -120,10 +123,10 @@ extension ChangeSet {
   /// What the journal keeps of the change set, in the order of application: accounts, sections,
   /// links, enrollments.
   public var journaled: [JournaledChange] {
-    accounts.map { JournaledChange(row: .account($0.key), edit: $0.journaledEdit) }
-      + sections.map { JournaledChange(row: .section($0.key), edit: $0.journaledEdit) }
-      + links.map { JournaledChange(row: .link($0.key), edit: $0.journaledEdit) }
-      + enrollments.map { JournaledChange(row: .enrollment($0.key), edit: $0.journaledEdit) }
+    accounts.map { $0.journaled(as: .account($0.key)) }
+      + sections.map { $0.journaled(as: .section($0.key)) }
+      + links.map { $0.journaled(as: .link($0.key)) }
+      + enrollments.map { $0.journaled(as: .enrollment($0.key)) }
   }
 
   /// The accounts that the change set touches: their own rows, and those that its links belong to.
@@ -138,6 +141,10 @@ extension ChangeSet {
 }
 
 extension RowChange where State: ColumnedState {
+  fileprivate func journaled(as row: JournaledChange.Row) -> JournaledChange {
+    JournaledChange(row: row, edit: journaledEdit, previous: revision)
+  }
+
   /// What the journal keeps of the change.
   public var journaledEdit: JournaledChange.Edit {
     guard let before else { return .created }

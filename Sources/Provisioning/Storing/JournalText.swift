@@ -45,6 +45,7 @@ private struct Line: Decodable {
   let new: [String]?
   let set: [String: [[String]?]]?
   let old: Columns?
+  let was: Int64?
 
   func append(to changes: inout [JournaledChange]) -> Bool {
     if row == "enrollments", let new, let section = Section.Key(key) {
@@ -55,7 +56,7 @@ private struct Line: Decodable {
       return keys.count == new.count
     }
     guard let row = changedRow, let edit else { return false }
-    changes.append(JournaledChange(row: row, edit: edit))
+    changes.append(JournaledChange(row: row, edit: edit, previous: was.map { Revision($0) }))
     return true
   }
 
@@ -93,6 +94,7 @@ private struct Writer {
     _ row: StaticString, _ change: RowChange<Key, State>
   ) {
     begin(row, key: change.key.description)
+    write(previous: change.revision)
     write(change.journaledEdit)
   }
 
@@ -102,6 +104,7 @@ private struct Writer {
       created.removeFirst()
       guard first.before == nil else {
         begin("enrollment", key: "\(first.key.section) \(first.key.key)")
+        write(previous: first.revision)
         write(first.journaledEdit)
         continue
       }
@@ -122,6 +125,12 @@ private struct Writer {
     raw(row)
     raw("\",\"key\":")
     quoted(key)
+  }
+
+  private mutating func write(previous revision: Revision?) {
+    guard let revision else { return }
+    raw(",\"was\":")
+    bytes.append(contentsOf: String(revision.number).utf8)
   }
 
   private mutating func write(_ edit: JournaledChange.Edit) {

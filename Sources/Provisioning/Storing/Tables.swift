@@ -72,12 +72,12 @@ public struct Tables: Sendable {
   ) throws(ProvisioningError) {
     if let before = links[change.key]?.state {
       keysOfAccount[before.account]?.remove(change.key)
-      for sisKey in before.profile.sisKeys { keysBySIS[sisKey]?.remove(change.key) }
+      if let sisKey = before.profile.sisKey { keysBySIS[sisKey]?.remove(change.key) }
     }
     if let after = change.after {
       guard accounts[after.account] != nil else { throw .conflict("a link's account") }
       keysOfAccount[after.account, default: []].insert(change.key)
-      for sisKey in after.profile.sisKeys { keysBySIS[sisKey, default: []].insert(change.key) }
+      if let sisKey = after.profile.sisKey { keysBySIS[sisKey, default: []].insert(change.key) }
     } else if !sectionsOfKey[change.key, default: []].isEmpty {
       throw .conflict("a link's enrollments")
     }

@@ -41,9 +41,11 @@ extension Command<Tool> {
     let start = ContinuousClock.now
     let feed = arguments[provider]
     let district = try district(of: feed, tool)
+    let importer = try await tool.catalog.openRoster(
+      format, RosterSource(path: arguments[source], feed: feed, district: district))
+    // Files that cannot be trusted stop the import before a store is made.
+    _ = try await importer.size()
     let outcome = try await tool.withFirstStore(arguments) { provisioner, configuration in
-      let importer = try await tool.catalog.openRoster(
-        format, RosterSource(path: arguments[source], feed: feed, district: district))
       let progress = tool.progress("Importing", unit: "rows")
       defer { progress.finish() }
       return try await provisioner.bringIn(

@@ -63,7 +63,7 @@ extension PlayedStep {
     let matches = before.links.contains { link in
       link.state.account == home && link.state.sharing == .district
         && link.key.provider != roster.provider
-        && !Set(link.state.profile.sisKeys).isDisjoint(with: person.profile.sisKeys)
+        && person.profile.sisKey != nil && link.state.profile.sisKey == person.profile.sisKey
     }
     if !matches || person.sharing != .district {
       violations.append("8: \(person.key) was glued to \(home) without evidence")

@@ -40,7 +40,7 @@ extension PlayedStep {
     if aliases.contains(id) { return [] }
     let matches = before.links.filter { link in
       link.state.account == id && link.state.sharing == .district
-        && !Set(link.state.profile.sisKeys).isDisjoint(with: identity.profile.sisKeys)
+        && identity.profile.sisKey != nil && link.state.profile.sisKey == identity.profile.sisKey
     }
     guard identity.sharing == .district, !matches.isEmpty else {
       return ["8: the account was taken over without evidence"]

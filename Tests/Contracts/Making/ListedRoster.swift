@@ -16,6 +16,8 @@ public struct ListedRoster: SectionImporter, Hashable {
   public var failingPage: Int?
   /// What ``fingerprint()`` says.
   public var digest: String?
+  /// Whether a page may fail to arrive; a listing of `whole` that fails is one that was killed.
+  public var arrival = RosterArrival.pageByPage
 
   /// Creates a listing.
   public init(

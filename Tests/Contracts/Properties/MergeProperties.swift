@@ -81,7 +81,7 @@ enum MergeProperties {
     for link in try await store.links([source, target]) {
       profiles.append(try await store.links(of: [link.state.account]).map(\.state.profile))
     }
-    let sisKeys = profiles.map { Set($0.flatMap(\.sisKeys)) }
+    let sisKeys = profiles.map { Set($0.compactMap(\.sisKey)) }
     return !sisKeys[0].isDisjoint(with: sisKeys[1])
   }
 

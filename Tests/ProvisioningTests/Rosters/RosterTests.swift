@@ -121,6 +121,7 @@ struct RosterTests {
   func resumed() async throws {
     var roster = Self.roster(.section("clever:a", students: ["clever:1"]))
     (roster.pageSize, roster.digest, roster.failingPage) = (2, "same", 2)
+    roster.arrival = .whole
     let broken = roster
     await #expect(throws: ProvisioningError.self) { try await school.bringIn(broken) }
     let entries = try await school.store.entries(.all, before: nil, limit: 9)

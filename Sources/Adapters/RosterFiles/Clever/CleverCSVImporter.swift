@@ -16,6 +16,8 @@ public final class CleverCSVImporter: SectionImporter {
   public let provider: ProviderName
   /// The files are all that the provider has.
   public var scope: RosterScope { .provider }
+  /// All files are read and checked before the first page is made.
+  public var arrival: RosterArrival { .whole }
 
   private let directory: String
   private let district: String

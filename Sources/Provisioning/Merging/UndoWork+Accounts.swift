@@ -1,0 +1,92 @@
+extension UndoWork {
+  /// A key that was linked since because of a key that goes back goes with it: so merge, sync, undo
+  /// comes to the same as the sync alone.
+  mutating func returnFollowers(
+    of changes: [JournaledChange]
+  ) async throws(ProvisioningError) {
+    var homes: [Identity.Key: (from: Account.ID, to: Account.ID)] = [:]
+    for change in changes {
+      guard case .link(let key) = change.row, case .updated(let columns) = change.edit,
+        let from = columns["account"]?.after?.first.flatMap({ Account.ID($0) }),
+        let to = columns["account"]?.before?.first.flatMap({ Account.ID($0) }),
+        try await draft.link(key)?.account == to
+      else { continue }
+      homes[key] = (from, to)
+    }
+    for id in Set(homes.values.map(\.from)).sorted() {
+      var waiting = try await draft.links(of: id)
+      while let key = try await nextFollower(among: waiting, of: homes, at: id) {
+        waiting.removeAll { $0 == key }
+        guard var link = try await draft.link(key), let via = link.because.via,
+          let home = homes[via]
+        else { continue }
+        link.account = home.to
+        draft.set(key, to: link)
+        homes[key] = home
+        touched.formUnion([home.from, home.to])
+        try await claim(home.to)
+      }
+    }
+  }
+
+  private mutating func nextFollower(
+    among keys: [Identity.Key], of homes: [Identity.Key: (from: Account.ID, to: Account.ID)],
+    at id: Account.ID
+  ) async throws(ProvisioningError) -> Identity.Key? {
+    for key in keys where homes[key] == nil {
+      guard let link = try await draft.link(key), link.account == id else { continue }
+      if let via = link.because.via, homes[via]?.from == id { return key }
+    }
+    return nil
+  }
+
+  /// A follower was linked by a sign-in, so its person has been here: the account that it goes back to
+  /// is in use, and nobody else may claim it.
+  private mutating func claim(_ id: Account.ID) async throws(ProvisioningError) {
+    guard var account = try await draft.account(id), account.status == .unclaimed else { return }
+    account.status = .active
+    draft.set(id, to: account)
+  }
+
+  /// Keeps the rules of accounts whatever the policy says: an account follows one of its own links,
+  /// and links lead to live accounts.
+  mutating func settleAccounts() async throws(ProvisioningError) {
+    let keys = try await draft.plannedLinks(of: touched)
+    for id in touched.sorted() {
+      guard var account = try await draft.account(id) else { continue }
+      let own = keys[id] ?? []
+      if !account.status.isLive, !own.isEmpty {
+        try await conflict(.account(id), "status", nil)
+        try await handOver(own, of: id)
+        continue
+      }
+      if let primary = account.primary, own.contains(primary) { continue }
+      account.primary = try await draft.natural(among: own)
+      draft.set(id, to: account)
+    }
+  }
+
+  /// Links that would lead to an account that was merged go to its survivor.
+  private mutating func handOver(
+    _ keys: [Identity.Key], of id: Account.ID
+  ) async throws(ProvisioningError) {
+    var seen: Set<Account.ID> = []
+    var next = id
+    while seen.insert(next).inserted, let account = try await draft.account(next) {
+      guard case .merged(let target) = account.status else { break }
+      next = target
+    }
+    guard var survivor = try await draft.account(next), survivor.status.isLive else { return }
+    for key in keys {
+      guard var link = try await draft.link(key) else { continue }
+      link.account = next
+      draft.set(key, to: link)
+    }
+    if survivor.primary == nil { survivor.primary = try await draft.natural(among: keys) }
+    draft.set(next, to: survivor)
+    if var former = try await draft.account(id) {
+      former.primary = nil
+      draft.set(id, to: former)
+    }
+  }
+}
