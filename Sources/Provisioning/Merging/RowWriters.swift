@@ -12,9 +12,16 @@ struct RowWriters {
   ) async throws(ProvisioningError) -> Revision? {
     guard let entry = try await reader.entry(.revision(undo)),
       let revertedID = entry.header.reverts,
-      let reverted = try await reader.entry(.id(revertedID)),
-      try await previous(row, in: entry.id) == reverted.revision
+      let reverted = try await reader.entry(.id(revertedID))
     else { return nil }
+    // A row that the undo made again has what was removed. Else, where more than one was undone, the
+    // newest first, undos lie between.
+    if var between = try await previous(row, in: entry.id) {
+      while between != reverted.revision {
+        guard let before = try await writer(before: between, of: row) else { return nil }
+        between = before
+      }
+    }
     return try await previous(row, in: reverted.id)
   }
 

@@ -60,8 +60,6 @@ struct MergeThenResyncTests {
       if !mergesFirst { try await school.merge(one, into: two) }
       texts.append(try await Snapshot(of: school.store).liveText)
     }
-    withKnownIssue("a merge looks at the sharing of its moment, an import does not look again") {
-      #expect(texts[0] == texts[1])
-    }
+    #expect(texts[0] == texts[1])
   }
 }
