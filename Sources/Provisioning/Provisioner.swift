@@ -75,7 +75,9 @@ public struct Provisioner: Sendable {
           remedy: "Sign in again to get a new one.")
       }
       var plan = try await planner.plan(identity, answering: answer)
-      if plan.outcome.isSignedIn { plan.draft.change(.take(key, version: record.version)) }
+      if plan.outcome.isSignedIn || plan.outcome.kind == .denied {
+        plan.draft.change(.take(key, version: record.version))
+      }
       return try await carryOut(plan, by, mode)
     }
   }
@@ -95,6 +97,8 @@ public struct Provisioner: Sendable {
       return outcome
     }
     guard !plan.draft.isEmpty else { return outcome }
+    // Unanswered questions hold personal data: they go when the next one is asked.
+    if outcome.kind == .ask { try await store.expireRecords(before: environment.now()) }
     outcome.entry = try await store.apply(plan.draft.changeSet(header(.signIn, by)))?.id
     return outcome
   }
@@ -228,8 +232,13 @@ public struct Provisioner: Sendable {
     }
     guard !entries.isEmpty else {
       throw ProvisioningError(
-        .notFound, "The run \(run) has no entries.", reason: "It changed nothing, or is not there.",
-        remedy: "List entries with 'linkctl history'.")
+        .notFound, "The run has no entries.", reason: "It changed nothing, or is not there.",
+        remedy: "List entries with 'linkctl history'.", detail: run.rawValue)
+    }
+    if entries.allSatisfy({ $0.revertedBy != nil }) {
+      throw ProvisioningError(
+        .refused, "The run cannot be taken back.", reason: "All of it was taken back already.",
+        remedy: "To bring it back, take back the undo of each entry: see 'linkctl history'.")
     }
     return entries
   }
@@ -239,7 +248,8 @@ public struct Provisioner: Sendable {
   ) async throws(ProvisioningError) -> JournalEntry {
     guard let entry = try await store.entry(.id(id)) else {
       throw ProvisioningError(
-        .notFound, "There is no entry \(id).", remedy: "List entries with 'linkctl history'.")
+        .notFound, "There is no such entry.", remedy: "List entries with 'linkctl history'.",
+        detail: id.rawValue)
     }
     if let later = entry.revertedBy {
       throw ProvisioningError(

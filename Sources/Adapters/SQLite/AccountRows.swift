@@ -15,6 +15,15 @@ extension Session {
     }
   }
 
+  func survivors(among ids: [Account.ID]) throws(ProvisioningError) -> Set<Account.ID> {
+    var survivors: Set<Account.ID> = []
+    try forEachKey(ids) { id throws(ProvisioningError) in
+      let found = try firstRow(.mergedInto, bind: { $0.bind(id.rawValue) }) { $0.integer() }
+      if found != nil { survivors.insert(id) }
+    }
+    return survivors
+  }
+
   func accounts(
     after id: Account.ID?, limit: Int
   ) throws(ProvisioningError) -> [Account] {
@@ -103,6 +112,7 @@ extension Session {
 }
 
 extension Query {
+  static let mergedInto = Query("SELECT 1 FROM account WHERE merged_into = ? LIMIT 1")
   static let profileColumns = [
     "roles", "given", "middle", "family", "email", "grade", "district", "schools", "sis_id",
     "birth_date", "gender",

@@ -13,6 +13,8 @@ extension ChangeWriting {
         try session.links(of: [id]).map(\.key).sorted() == keys
       case .linksMatching(let key, let keys):
         try session.links(matching: [key]).map(\.key).sorted() == keys
+      case .teachers(let section, let keys):
+        try session.assertions(in: [section]).activeTeachers == keys
       }
     guard holds else { throw .changed("A read that decided the plan gives another answer.") }
   }

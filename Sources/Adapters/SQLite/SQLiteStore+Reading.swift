@@ -21,6 +21,14 @@ extension SQLiteStore: AccountStore {
     try await reads.answer { session throws(ProvisioningError) in try session.links(of: accounts) }
   }
 
+  public func survivors(
+    among ids: [Account.ID]
+  ) async throws(ProvisioningError) -> Set<Account.ID> {
+    try await reads.answer { session throws(ProvisioningError) in
+      try session.survivors(among: ids)
+    }
+  }
+
   public func links(matching sisKeys: [SISKey]) async throws(ProvisioningError) -> [Link] {
     try await reads.answer { session throws(ProvisioningError) in
       try session.links(matching: sisKeys)

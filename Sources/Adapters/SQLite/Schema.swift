@@ -34,6 +34,8 @@ enum Schema {
     ) STRICT;
     CREATE INDEX account_primary_link ON account (primary_link)
       WHERE primary_link IS NOT NULL;
+    CREATE INDEX account_merged_into ON account (merged_into)
+      WHERE merged_into IS NOT NULL;
     CREATE INDEX account_local_email ON account (local_email)
       WHERE local_email IS NOT NULL;
 

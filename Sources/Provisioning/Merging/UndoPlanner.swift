@@ -54,7 +54,7 @@ struct UndoWork {
     assumed = planner.assumingUndone
     self.entry = entry
     draft = Draft(over: planner.reader)
-    writers = RowWriters(reader: planner.reader)
+    writers = RowWriters(reader: planner.reader, assuming: planner.assumingUndone)
   }
 
   mutating func invert(_ changes: [JournaledChange]) async throws(ProvisioningError) {
@@ -144,7 +144,9 @@ struct UndoWork {
 
   /// Whether the account that came with a link was left alone since: someone who has claimed it must
   /// not lose the way in.
-  private mutating func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError) -> Bool {
+  private mutating func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError)
+    -> Bool
+  {
     guard let link, let account = rows.accounts[link.state.account] else { return true }
     return try await isUntouched(.account(account.id), since: account.revision)
   }
@@ -225,12 +227,9 @@ struct UndoWork {
   private mutating func isUntouched(
     _ row: JournaledChange.Row, since revision: Revision?
   ) async throws(ProvisioningError) -> Bool {
-    var writer = revision
-    while let last = writer, last != entry.revision, !assumed.contains(last) {
-      guard let before = try await writers.writer(before: last, of: row) else { return false }
-      writer = before
-    }
-    return true
+    guard let revision else { return true }
+    let floor = entry.revision
+    return try await writers.origin(of: row, at: revision, notBefore: floor) == floor
   }
 
   mutating func conflict(

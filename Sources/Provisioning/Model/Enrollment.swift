@@ -84,6 +84,13 @@ public struct Enrollment: Hashable, Sendable {
   }
 }
 
+extension Sequence<Enrollment.Assertion> {
+  /// The keys of those who teach now, sorted.
+  public var activeTeachers: [Identity.Key] {
+    filter { $0.state.status == .active && $0.state.role.teaches }.map(\.key).sorted()
+  }
+}
+
 /// What a person is in a section, from the weakest to the strongest.
 public enum EnrollmentRole: String, CaseIterable, Hashable, Comparable, Sendable {
   case student

@@ -49,6 +49,13 @@ public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugString
     return SISKey(district: district, role: role, sisID: sisID)
   }
 
+  /// The profile with empty texts as what they are: blanks.
+  var withoutEmptyTexts: Profile {
+    var profile = self
+    for field in Field.allCases { profile[field] = self[field].filter { !$0.isEmpty } }
+    return profile
+  }
+
   /// Takes what is blank here from `other`. A sign-in tells less than a roster does, and what it does
   /// not tell is not taken back. An SIS ID names someone else in another role or district, so it
   /// comes only along with the same.

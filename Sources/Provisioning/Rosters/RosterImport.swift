@@ -90,12 +90,17 @@ struct RosterImport: Sendable {
 
   private func held(_ pass: Pass, run: Run.ID?) -> HeldItem? {
     let ends = pass.report.enrollments.ended
-    guard limit.holds(ends: ends, of: pass.scope) else { return nil }
     let share = ends * 100 / max(1, pass.scope)
-    var item = HeldItem(
-      kind: .removals,
-      reason:
-        "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit.")
+    let reason: String
+    if limit != .none, ends > 0, let missing = pass.missing {
+      reason = "The listing has no \(missing), and \(ends) enrollments would end."
+    } else if limit.holds(ends: ends, of: pass.scope) {
+      reason =
+        "\(ends) of \(pass.scope) enrollments (\(share) %) would end, which is over the limit."
+    } else {
+      return nil
+    }
+    var item = HeldItem(kind: .removals, reason: reason)
     item.listing = RunLog.name(of: importer)
     item.run = run?.rawValue
     item.ends = ends
@@ -108,6 +113,16 @@ struct RosterImport: Sendable {
     var notes: [RosterNote] = []
     var scope = 0
     var hasRecords = false
+    private var students = 0
+    private var people = 0
+    private var sections = 0
+
+    /// What a listing that can be trusted does not lack: an empty answer ends nothing unasked.
+    var missing: String? {
+      if people == 0 { return "people" }
+      if sections == 0 { return "sections" }
+      return students == 0 ? "students in its sections" : nil
+    }
 
     init(
       of work: RosterImport, stage: RosterProgress.Stage,
@@ -124,6 +139,11 @@ struct RosterImport: Sendable {
         let page = try await work.importer.page(after: cursor)
         planner.protect(page.notes)
         notes += page.notes
+        people += page.people.count
+        sections += page.sections.count
+        students += page.sections.reduce(0) { count, section in
+          count + section.members.count { !$0.role.teaches }
+        }
         rows += page.people.count + page.sections.reduce(0) { $0 + $1.members.count }
         try await attempt(&planner, take) { planner throws(ProvisioningError) in
           try await planner.plan(page)

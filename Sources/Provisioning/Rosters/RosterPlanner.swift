@@ -251,6 +251,8 @@ struct RosterPlanner {
       let roster = rosters[section.key] ?? []
       part.scope += roster.count { $0.state.status == .active && isInScope($0) }
       guard !protection.keeps(section.key) else { continue }
+      // Whether a section is archived hangs on who else teaches it.
+      part.draft.expect(.teachers(of: section.key, roster.activeTeachers))
       if case .teacher(let teacher) = importer.scope {
         leave(section, roster, teacher, &part)
       } else {

@@ -8,8 +8,10 @@ struct SignInPlanner: Sendable {
 
   /// The plan for `identity`; with `answer`, for a person who was asked before.
   func plan(
-    _ identity: Identity, answering answer: SignInAnswer? = nil
+    _ asserted: Identity, answering answer: SignInAnswer? = nil
   ) async throws(ProvisioningError) -> SignInPlan {
+    var identity = asserted
+    identity.profile = asserted.profile.withoutEmptyTexts
     var plan = SignInPlan(store: store)
     switch gate.verdict(on: identity.profile) {
     case .refused(let refusal):
@@ -297,6 +299,8 @@ struct SignInPlanner: Sendable {
       kind: .pair, reason: "The provider says that these accounts are one person.",
       accounts: ids.map(\.rawValue).sorted())
     try await plan.draft.hold(item, in: store)
-    plan.note("alias", "leads to another account, which may not be joined; held for an administrator: \(item.name)")
+    plan.note(
+      "alias",
+      "leads to another account, which may not be joined; held for an administrator: \(item.name)")
   }
 }

@@ -133,4 +133,6 @@ public enum Expectation: Hashable, Sendable {
   case links(of: Account.ID, [Identity.Key])
   /// The SIS key finds these links, sorted, and no others.
   case linksMatching(SISKey, [Identity.Key])
+  /// These keys, sorted, and no others are active teachers of the section.
+  case teachers(of: Section.Key, [Identity.Key])
 }

@@ -101,6 +101,13 @@ public struct Tables: Sendable {
     }
   }
 
+  private func teachers(of section: Section.Key) -> [Identity.Key] {
+    let assertions = keysOfSection[section, default: []].compactMap {
+      assertion(EnrollmentKey(section, $0))
+    }
+    return assertions.activeTeachers
+  }
+
   private func holds(_ expectation: Expectation) -> Bool {
     switch expectation {
     case .account(let id, let revision): accounts[id]?.revision == revision
@@ -108,6 +115,7 @@ public struct Tables: Sendable {
     case .section(let key, let revision): sections[key]?.revision == revision
     case .links(let id, let keys): keysOfAccount[id, default: []].sorted() == keys
     case .linksMatching(let sisKey, let keys): keysBySIS[sisKey, default: []].sorted() == keys
+    case .teachers(let section, let keys): teachers(of: section) == keys
     }
   }
 }

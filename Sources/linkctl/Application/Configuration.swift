@@ -17,7 +17,10 @@ struct Configuration: Sendable {
   static func load(_ path: String?) throws(ProvisioningError) -> Configuration {
     let file = path ?? "linkctl.json"
     guard let text = FileManager.default.contents(atPath: file) else {
-      guard path != nil else { return Configuration() }
+      // A file that is there and cannot be read must not open the gate.
+      guard path != nil || FileManager.default.fileExists(atPath: file) else {
+        return Configuration()
+      }
       throw ProvisioningError(
         .notFound, "The configuration \(file) cannot be read.",
         remedy: "Check --config and $LINKCTL_CONFIG.")
