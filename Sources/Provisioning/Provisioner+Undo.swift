@@ -1,0 +1,93 @@
+extension Provisioner {
+  /// Takes an entry back by committing its inverse.
+  ///
+  /// With conflicts and ``UndoPolicy/refuse``, or in a dry run, nothing is committed. Throws
+  /// `refused` for an entry that was taken back already.
+  public func undo(
+    _ id: JournalEntry.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit
+  ) async throws(ProvisioningError) -> UndoReport {
+    try await settle { () throws(ProvisioningError) in
+      let entry = try await undoable(id)
+      let plan = try await UndoPlanner(reader: store, policy: policy).plan(entry)
+      var report = try await report(on: entry, plan, by)
+      guard plan.conflicts.isEmpty || policy != .refuse else { return report }
+      report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id)
+      return report
+    }
+  }
+
+  private func report(
+    on entry: JournalEntry, _ plan: (draft: Draft, conflicts: [UndoConflict]), _ by: Attribution
+  ) async throws(ProvisioningError) -> UndoReport {
+    try await UndoReport(
+      undone: entry, conflicts: plan.conflicts, changes: plan.draft.changeSet(header(.undo, by)),
+      in: store)
+  }
+
+  /// Takes a run back: the inverses of its entries, the newest first, a commit each.
+  ///
+  /// Everything is checked before the first commit. Stopped on the way, the same call goes on with
+  /// the entries that are left. Throws `notFound` if the run has no entries.
+  public func undo(
+    run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws(ProvisioningError) -> [UndoReport] {
+    let entries = try await entries(of: run)
+    let planner = UndoPlanner(
+      reader: store, policy: policy, assumingUndone: Set(entries.map(\.revision)))
+    var forecast: [UndoReport] = []
+    for entry in entries where entry.revertedBy == nil {
+      if Task.isCancelled { throw .cancelled }
+      forecast.append(try await report(on: entry, planner.plan(entry), by))
+    }
+    let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
+    guard mode == .commit, isFree else { return forecast }
+    var reports: [UndoReport] = []
+    for report in forecast {
+      if Task.isCancelled { throw .cancelled }
+      let next = try await undo(report.undone.id, policy: policy, by: by)
+      reports.append(next)
+      // Someone changed something since the check: what is left must not go before it is settled.
+      guard next.entry != nil || next.changes == 0 else { break }
+      progress(reports.count, forecast.count)
+    }
+    return reports
+  }
+
+  private func entries(of run: Run.ID) async throws(ProvisioningError) -> [JournalEntry] {
+    var entries: [JournalEntry] = []
+    while true {
+      let page = try await store.entries(.run(run), before: entries.last?.revision, limit: 500)
+      guard !page.isEmpty else { break }
+      entries += page
+    }
+    guard !entries.isEmpty else {
+      throw ProvisioningError(
+        .notFound, "The run has no entries.", reason: "It changed nothing, or is not there.",
+        remedy: "List entries with 'linkctl history'.", detail: run.rawValue)
+    }
+    if entries.allSatisfy({ $0.revertedBy != nil }) {
+      throw ProvisioningError(
+        .refused, "The run cannot be taken back.", reason: "All of it was taken back already.",
+        remedy: "To bring it back, take back the undo of each entry: see 'linkctl history'.")
+    }
+    return entries
+  }
+
+  private func undoable(
+    _ id: JournalEntry.ID
+  ) async throws(ProvisioningError) -> JournalEntry {
+    guard let entry = try await store.entry(.id(id)) else {
+      throw ProvisioningError(
+        .notFound, "There is no such entry.", remedy: "List entries with 'linkctl history'.",
+        detail: id.rawValue)
+    }
+    if let later = entry.revertedBy {
+      throw ProvisioningError(
+        .refused, "Entry \(id) cannot be taken back.",
+        reason: "Entry \(later) took it back already.",
+        remedy: "To bring it back: linkctl undo \(later)")
+    }
+    return entry
+  }
+}

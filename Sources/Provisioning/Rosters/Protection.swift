@@ -1,0 +1,30 @@
+/// What rejected rows keep from counting as absent.
+struct Protection {
+  private var people: Set<Identity.Key> = []
+  private var sections: Set<Section.Key> = []
+  private var enrollments: Set<EnrollmentKey> = []
+  private var allEnrollments = false
+  private var allSections = false
+
+  mutating func add(_ notes: [RosterNote]) {
+    for note in notes {
+      guard case .rejected(let protected) = note.kind else { continue }
+      switch protected {
+      case .nothing: break
+      case .person(let key): people.insert(key)
+      case .section(let key): sections.insert(key)
+      case .enrollment(let section, let key): enrollments.insert(EnrollmentKey(section, key))
+      case .allPeople, .allEnrollments: allEnrollments = true
+      case .allSections: allSections = true
+      }
+    }
+  }
+
+  func keeps(_ section: Section.Key) -> Bool { allSections || sections.contains(section) }
+
+  func keeps(_ assertion: Enrollment.Assertion) -> Bool {
+    allEnrollments || allSections || sections.contains(assertion.section)
+      || people.contains(assertion.key)
+      || enrollments.contains(EnrollmentKey(assertion.section, assertion.key))
+  }
+}

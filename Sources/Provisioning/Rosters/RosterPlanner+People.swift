@@ -1,0 +1,143 @@
+extension RosterPlanner {
+  mutating func plan(
+    people page: [Identity], _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    let links = try await store.links(page.map(\.key))
+    let known = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    let newcomers = page.filter { known[$0.key] == nil }
+    let verdicts = try await verdicts(on: newcomers)
+    var met: Set<Identity.Key> = []
+    for identity in page where met.insert(identity.key).inserted {
+      people.insert(identity.key)
+      defer { takePlace(identity) }
+      if let link = known[identity.key] {
+        meet(identity.key, as: link.state.account)
+        try await follow(identity, link, &part)
+        continue
+      }
+      let verdict = verdicts[identity.key]
+      for expectation in verdict?.expectations ?? [] { part.draft.expect(expectation) }
+      if case .belongs(let id, let evidence, _) = verdict?.decision, isFirst(identity, evidence) {
+        try await join(id, identity, because: evidence, &part)
+      } else {
+        create(for: identity, &part)
+      }
+    }
+  }
+
+  /// What all linkers together say of a newcomer.
+  private struct Opinion {
+    var decision: LinkVerdict?
+    var expectations: [Expectation] = []
+  }
+
+  private func verdicts(
+    on newcomers: [Identity]
+  ) async throws(ProvisioningError) -> [Identity.Key: Opinion] {
+    var opinions: [Identity.Key: Opinion] = [:]
+    var undecided = newcomers
+    for linker in linkers where !undecided.isEmpty {
+      let answers = try await linker.verdicts(on: undecided, among: store)
+      for (identity, answer) in zip(undecided, answers) {
+        opinions[identity.key, default: Opinion()].expectations += answer.expectations
+        if answer.decides(in: identity) { opinions[identity.key]?.decision = answer }
+      }
+      undecided.removeAll { opinions[$0.key]?.decision != nil }
+    }
+    return opinions
+  }
+
+  private func follow(
+    _ identity: Identity, _ link: Link, _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    var state = link.state
+    state.sharing = identity.sharing
+    state.profile = identity.profile
+    let rank = link.state.profile.rank
+    if let item = HeldItem(rising: identity, over: rank, of: state.account) {
+      state.profile.keepRoles(link.state.profile)
+      try await part.draft.hold(item, in: store)
+    }
+    let count = twins[link.key] == nil ? 1 : 0
+    guard state != link.state else { return part.report.accounts.unchanged += count }
+    part.draft.note(link, at: link.key)
+    part.draft.set(link.key, to: state)
+    if state.sharing != link.state.sharing {
+      try await settlePrimary(of: state.account, over: link.key, &part)
+    }
+    part.report.accounts.updated += count
+  }
+
+  private mutating func meet(_ key: Identity.Key, as account: Account.ID) {
+    let first = firstKeys[account, default: key]
+    firstKeys[account] = first
+    if first != key { twins[key] = first }
+  }
+
+  private func settlePrimary(
+    of id: Account.ID, over key: Identity.Key, _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    guard var account = try await part.draft.account(id) else { throw .conflict("an account") }
+    account.primary = try await part.draft.preferred(account.primary, over: key)
+    part.draft.set(id, to: account)
+  }
+
+  /// Whether no other person of this listing has the SIS key by which the identity was found.
+  private func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
+    guard evidence.kind == .sisID, let key = identity.profile.sisKey else { return true }
+    return placesBySIS[key, default: identity.key] == identity.key
+  }
+
+  private mutating func takePlace(_ identity: Identity) {
+    guard let key = identity.profile.sisKey, placesBySIS[key] == nil else { return }
+    placesBySIS[key] = identity.key
+  }
+
+  private mutating func join(
+    _ id: Account.ID, _ identity: Identity, because evidence: Evidence, _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    guard let account = try await store.survivor(of: id), account.status.isLive else {
+      throw .conflict("an account")
+    }
+    part.draft.note(account)
+    guard MergeRules().violations(identity.profile, account.profile).isEmpty else {
+      let item = HeldItem(
+        kind: .pair, reason: "A listing says that a person of this account has another role.",
+        accounts: [account.id.rawValue], key: identity.key.description)
+      try await part.draft.hold(item, in: store)
+      return create(for: identity, &part)
+    }
+    part.draft.set(identity.key, to: link(identity, to: account.id, because: evidence))
+    try await settlePrimary(of: account.id, over: identity.key, &part)
+    meet(identity.key, as: account.id)
+    part.report.accounts.updated += twins[identity.key] == nil ? 1 : 0
+  }
+
+  private func create(for identity: Identity, _ part: inout RosterPart) {
+    let id: Account.ID = environment.identifier(for: .account)
+    part.draft.set(id, to: Account.State(status: .unclaimed, primary: identity.key))
+    part.draft.set(identity.key, to: link(identity, to: id, because: Evidence(.created)))
+    part.report.accounts.created += 1
+  }
+
+  private func link(
+    _ identity: Identity, to id: Account.ID, because evidence: Evidence
+  ) -> Link.State {
+    Link.State(
+      account: id, sharing: identity.sharing, since: environment.now(), because: evidence,
+      profile: identity.profile)
+  }
+}
+
+extension LinkVerdict {
+  /// Whether an import takes the verdict: only a belonging links. A provider that lists two keys
+  /// with one SIS ID says that they are two people, so a key of the same provider is no evidence.
+  fileprivate func decides(in identity: Identity) -> Bool {
+    guard case .belongs(_, let evidence, let expectations) = self else { return false }
+    guard evidence.kind == .sisID else { return true }
+    return !expectations.contains { expectation in
+      guard case .linksMatching(_, let keys) = expectation else { return false }
+      return keys.contains { $0.provider == identity.key.provider }
+    }
+  }
+}
