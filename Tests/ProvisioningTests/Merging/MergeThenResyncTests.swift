@@ -90,7 +90,9 @@ struct MergeThenResyncTests {
   func unclaimed() async throws {
     let school = School()
     let people = { (provider: String) in
-      ["7", "8"].map { Identity.person("\(provider):\($0)", sis: $0, district: "north") }
+      ["7", "8"].map { (sis: String) in
+        Identity.person("\(provider):\(sis)", sis: sis, district: "north")
+      }
     }
     try await school.bringIn(ListedRoster("feed", people: people("feed")))
     let one = try #require(try await school.home("feed:7"))
