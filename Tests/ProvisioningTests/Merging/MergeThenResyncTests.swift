@@ -62,4 +62,48 @@ struct MergeThenResyncTests {
     }
     #expect(texts[0] == texts[1])
   }
+
+  @Test("an exception that was allowed to a merge is not asked for again by the resync")
+  func exceptions() async throws {
+    var texts: [String] = []
+    for mergesFirst in [true, false] {
+      let school = School()
+      let people = [
+        Identity.person("feed:1", .staff, sis: "7", district: "north"),
+        .person("feed:2", .student, sis: "8", district: "north"),
+      ]
+      try await school.bringIn(ListedRoster("feed", people: people))
+      let one = try #require(try await school.home("feed:1"))
+      let two = try #require(try await school.home("feed:2"))
+      let resync = ListedRoster(people: [.person("clever:1", .staff, sis: "7", district: "north")])
+      if mergesFirst { try await school.merge(one, into: two, allowing: [.roles]) }
+      try await school.bringIn(resync)
+      if !mergesFirst { try await school.merge(one, into: two, allowing: [.roles]) }
+      texts.append(try await Snapshot(of: school.store).liveText)
+    }
+    withKnownIssue("a joining key is compared with the account's role, not with that of its link") {
+      #expect(texts[0] == texts[1])
+    }
+  }
+
+  @Test("an account that nobody claimed is unclaimed again after merge, resync and undo")
+  func unclaimed() async throws {
+    let school = School()
+    let people = { (provider: String) in
+      ["7", "8"].map { (sis: String) in
+        Identity.person("\(provider):\(sis)", sis: sis, district: "north")
+      }
+    }
+    try await school.bringIn(ListedRoster("feed", people: people("feed")))
+    let one = try #require(try await school.home("feed:7"))
+    let two = try #require(try await school.home("feed:8"))
+    let merge = try #require(try await school.merge(one, into: two).entry)
+    try await school.bringIn(ListedRoster(people: people("clever")))
+    #expect(try await school.door.undo(merge, by: school.by).conflicts.isEmpty)
+    #expect(try await school.home("clever:7") == one)
+    let status = try await school.account("feed:7").status
+    withKnownIssue("a key that came along is taken for one that signed in") {
+      #expect(status == .unclaimed)
+    }
+  }
 }
