@@ -24,7 +24,7 @@ extension UndoWork {
         draft.set(key, to: link)
         homes[key] = home
         touched.formUnion([home.from, home.to])
-        try await claim(home.to)
+        if try await cameBySignIn(key, at: home.from) { try await claim(home.to) }
       }
     }
   }
@@ -40,8 +40,25 @@ extension UndoWork {
     return nil
   }
 
-  /// A follower was linked by a sign-in, so its person has been here: the account that it goes back to
-  /// is in use, and nobody else may claim it.
+  /// Whether a person brought the key, not an import.
+  private func cameBySignIn(
+    _ key: Identity.Key, at id: Account.ID
+  ) async throws(ProvisioningError) -> Bool {
+    var before: Revision?
+    while true {
+      let page = try await reader.entries(.account(id), before: before, limit: 50)
+      for later in page {
+        guard later.revision > entry.revision else { return false }
+        let link = try await reader.changes(of: later.id).first { $0.row == .link(key) }
+        if link?.edit == .created { return later.header.action != .import }
+      }
+      guard let last = page.last else { return false }
+      before = last.revision
+    }
+  }
+
+  /// A person has been here by way of a follower: the account that it goes back to is in use, and
+  /// nobody else may claim it.
   private mutating func claim(_ id: Account.ID) async throws(ProvisioningError) {
     guard var account = try await draft.account(id), account.status == .unclaimed else { return }
     account.status = .active

@@ -100,7 +100,8 @@ extension RosterPlanner {
       throw .conflict("an account")
     }
     part.draft.note(account)
-    guard MergeRules().violations(identity.profile, account.profile).isEmpty else {
+    let found = try await foundProfile(evidence) ?? account.profile
+    guard MergeRules().violations(identity.profile, found).isEmpty else {
       let item = HeldItem(
         kind: .pair, reason: "A listing says that a person of this account has another role.",
         accounts: [account.id.rawValue], key: identity.key.description)
@@ -111,6 +112,13 @@ extension RosterPlanner {
     try await settlePrimary(of: account.id, over: identity.key, &part)
     meet(identity.key, as: account.id)
     part.report.accounts.updated += twins[identity.key] == nil ? 1 : 0
+  }
+
+  /// The person as the link tells by which the account was found: after a merge, the account may tell
+  /// of another role.
+  private func foundProfile(_ evidence: Evidence) async throws(ProvisioningError) -> Profile? {
+    guard let via = evidence.via else { return nil }
+    return try await store.link(via)?.state.profile
   }
 
   private func create(for identity: Identity, _ part: inout RosterPart) {

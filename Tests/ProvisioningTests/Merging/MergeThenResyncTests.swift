@@ -81,9 +81,7 @@ struct MergeThenResyncTests {
       if !mergesFirst { try await school.merge(one, into: two, allowing: [.roles]) }
       texts.append(try await Snapshot(of: school.store).liveText)
     }
-    withKnownIssue("a joining key is compared with the account's role, not with that of its link") {
-      #expect(texts[0] == texts[1])
-    }
+    #expect(texts[0] == texts[1])
   }
 
   @Test("an account that nobody claimed is unclaimed again after merge, resync and undo")
@@ -102,8 +100,6 @@ struct MergeThenResyncTests {
     #expect(try await school.door.undo(merge, by: school.by).conflicts.isEmpty)
     #expect(try await school.home("clever:7") == one)
     let status = try await school.account("feed:7").status
-    withKnownIssue("a key that came along is taken for one that signed in") {
-      #expect(status == .unclaimed)
-    }
+    #expect(status == .unclaimed)
   }
 }
