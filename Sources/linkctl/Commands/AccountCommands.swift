@@ -31,7 +31,7 @@ extension Command<Tool> {
   ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
       let id = try await accountID(arguments[who], in: opened.store)
-      guard let account = try await opened.store.survivor(of: id) else { throw noAccount(id) }
+      guard let account = try await opened.store.survivor(of: id) else { throw unknownAccount(id) }
       if account.id != id { tool.note("\(id) was merged into \(account.id)") }
       let views = try await AccountView.views(of: [account], in: opened.store)
       for view in views { try tool.answer(view.json, view.lines) }
@@ -77,13 +77,13 @@ func accountID(_ text: String, in reader: any AccountReader) async throws -> Acc
   let id = try accountID(text)
   if try await reader.account(id) != nil { return id }
   guard let key = Identity.Key(text), let link = try await reader.link(key) else {
-    throw noAccount(id)
+    throw unknownAccount(id)
   }
   return link.state.account
 }
 
 /// What was typed may be a key or an address by mistake, so it is not repeated.
-private func noAccount(_ id: Account.ID) -> ProvisioningError {
+private func unknownAccount(_ id: Account.ID) -> ProvisioningError {
   ProvisioningError(
     .notFound, "There is no such account.",
     remedy: "Look it up with 'linkctl account find TEXT'.", detail: id.rawValue)
