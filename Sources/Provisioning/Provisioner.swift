@@ -24,8 +24,7 @@ public struct Provisioner: Sendable {
     case dryRun
   }
 
-  /// The linkers that an app begins with: SIS IDs link, email addresses suggest. Aliases need no
-  /// linker at sign-in; imports find people by them through ``AliasLinker``.
+  /// The linkers that an app begins with: aliases and SIS IDs link, email addresses suggest.
   public static let standardLinkers: [any IdentityLinker] = [
     AliasLinker(), SISLinker(), EmailSuggester(),
   ]
@@ -84,7 +83,8 @@ public struct Provisioner: Sendable {
 
   private var planner: SignInPlanner {
     SignInPlanner(
-      store: store, gate: gate, linkers: linkers, policy: policy, environment: environment)
+      store: store, gate: gate, linkers: linkers.filter { $0.occasions.contains(.signIn) },
+      policy: policy, environment: environment)
   }
 
   private func carryOut(
@@ -115,7 +115,7 @@ public struct Provisioner: Sendable {
     _ mode: Mode = .commit, progress: @escaping @Sendable (RosterProgress) -> Void = { _ in }
   ) async throws(ProvisioningError) -> RosterOutcome {
     let work = RosterImport(
-      store: store, importer: importer, linkers: linkers.filter { !($0 is EmailSuggester) },
+      store: store, importer: importer, linkers: linkers.filter { $0.occasions.contains(.import) },
       environment: environment, limit: limit, by: by, progress: progress)
     return try await mode == .commit ? work.run() : work.forecast()
   }
@@ -172,8 +172,8 @@ public struct Provisioner: Sendable {
 
   func header(
     _ action: Action, _ by: Attribution, reverting: JournalEntry.ID? = nil
-  ) -> ChangeSet.Header {
-    ChangeSet.Header(
+  ) -> JournalEntry.Header {
+    JournalEntry.Header(
       id: environment.identifier(for: .entry), at: environment.now(), actor: by.actor,
       action: action, reason: by.reason, reverts: reverting)
   }

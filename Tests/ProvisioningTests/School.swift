@@ -75,7 +75,7 @@ struct School {
     var state = account.state
     state.status = .disabled
     var changes = ChangeSet(
-      header: ChangeSet.Header(
+      header: JournalEntry.Header(
         id: .named("disable-\(id)"), at: Timestamp(milliseconds: 0), actor: "test", action: .edit))
     changes.accounts = [
       RowChange(key: id, before: account.state, after: state, revision: account.revision)

@@ -177,7 +177,7 @@ extension Sample {
 extension ChangeSet {
   fileprivate func reverting(_ name: String) -> ChangeSet {
     var changes = self
-    changes.header = ChangeSet.Header(
+    changes.header = JournalEntry.Header(
       id: header.id, at: header.at, actor: header.actor, action: .undo,
       reverts: Sample.entry(name))
     return changes

@@ -44,8 +44,8 @@ enum Sample {
   }
   static func entry(_ name: String) -> JournalEntry.ID { JournalEntry.ID("e-\(name)")! }
 
-  static func header(_ name: String, reverts: String? = nil) -> ChangeSet.Header {
-    ChangeSet.Header(
+  static func header(_ name: String, reverts: String? = nil) -> JournalEntry.Header {
+    JournalEntry.Header(
       id: entry(name), at: Timestamp(milliseconds: 1_700_000_000_000), actor: "test",
       action: .signIn, reverts: reverts.map(entry))
   }

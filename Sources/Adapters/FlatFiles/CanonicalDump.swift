@@ -19,12 +19,12 @@ public struct CanonicalDump: Sendable {
   /// with the store. Throws `refused` if the folder is not empty, `unavailable` if it cannot be
   /// written.
   public func write(to folder: String) async throws(ProvisioningError) {
-    try Folder.createEmpty(folder)
+    try await offPool { () throws(ProvisioningError) in try Folder.createEmpty(folder) }
     try await file("accounts.jsonl", in: folder, after: nil, accounts)
     try await file("links.jsonl", in: folder, after: nil, links)
     try await file("sections.jsonl", in: folder, after: nil, sections)
     try await file("enrollments.jsonl", in: folder, after: nil, enrollments)
-    try Folder.synchronize(folder)
+    try await offPool { () throws(ProvisioningError) in try Folder.synchronize(folder) }
   }
 
   /// One page of lines, and the key after which the next begins; `nil` at the end.
@@ -34,15 +34,18 @@ public struct CanonicalDump: Sendable {
     _ name: String, in folder: String, after first: Key?,
     _ page: (Key?) async throws(ProvisioningError) -> Page<Key>
   ) async throws(ProvisioningError) {
-    let file = try DurableFile(name, in: folder)
+    let file = try await offPool { () throws(ProvisioningError) in
+      try DurableFile(name, in: folder)
+    }
     var last = first
     repeat {
       if Task.isCancelled { throw .cancelled }
       let next = try await page(last)
-      try file.write(next.lines)
+      let lines = next.lines
+      try await offPool { () throws(ProvisioningError) in try file.write(lines) }
       last = next.last
     } while last != nil
-    try file.commit()
+    try await offPool { () throws(ProvisioningError) in try file.commit() }
   }
 
   private func accounts(

@@ -1,27 +1,33 @@
 import Glibc
 import Provisioning
+import Synchronization
 
 /// A file that appears whole or not at all: written beside its place with mode 0600, made durable,
 /// renamed.
-final class DurableFile {
+final class DurableFile: Sendable {
   private let path: String
   private let draft: String
-  private var descriptor: Int32
+  /// The open file; -1 once it is committed.
+  private let open: Mutex<Int32>
 
   init(_ name: String, in folder: String) throws(ProvisioningError) {
     path = "\(folder)/\(name)"
     draft = "\(folder)/.\(name).new"
-    descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = Glibc.open(
+      draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    open = Mutex(descriptor)
     if descriptor < 0 { throw .unwritable(path) }
   }
 
   deinit {
+    let descriptor = open.withLock { $0 }
     guard descriptor >= 0 else { return }
     close(descriptor)
     unlink(draft)
   }
 
   func write(_ bytes: [UInt8]) throws(ProvisioningError) {
+    let descriptor = open.withLock { $0 }
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -34,9 +40,12 @@ final class DurableFile {
   }
 
   func commit() throws(ProvisioningError) {
+    let descriptor = open.withLock { descriptor in
+      defer { descriptor = -1 }
+      return descriptor
+    }
     let isDurable = fsync(descriptor) == 0
     let isClosed = close(descriptor) == 0
-    descriptor = -1
     guard isDurable, isClosed, rename(draft, path) == 0 else {
       unlink(draft)
       throw .unwritable(path)
@@ -65,7 +74,7 @@ enum Folder {
 
   /// Makes the names in a folder durable.
   static func synchronize(_ path: String) throws(ProvisioningError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unwritable(path) }
     defer { close(descriptor) }
     if fsync(descriptor) != 0 { throw .unwritable(path) }

@@ -75,13 +75,13 @@ extension Session {
 
 /// An entry as its row holds it.
 private struct StoredEntry {
-  let header: ChangeSet.Header
+  let header: JournalEntry.Header
   let revision: Revision
   let changes: Int
 
   init(from row: inout Row) throws(ProvisioningError) {
     revision = Revision(row.integer())
-    header = ChangeSet.Header(
+    header = JournalEntry.Header(
       id: try row.identifier(), at: Timestamp(milliseconds: row.integer()), actor: row.text(),
       action: Action(rawValue: row.text()), reason: row.optionalText(),
       run: try row.optionalIdentifier(), reverts: try row.optionalIdentifier())

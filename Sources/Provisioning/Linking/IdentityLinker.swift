@@ -1,15 +1,30 @@
 /// A rule that says which account an identity belongs to. It only reads.
 ///
-/// Linkers are asked in order, at sign-in and for every new person of an import, about identities
-/// whose key has no link yet. The first that says `belongs` or `refused` decides; suggestions are
-/// collected for the person who is asked.
+/// Linkers are asked in order, on their occasions, about identities whose key has no link yet. The
+/// first that says `belongs` or `refused` decides; suggestions are collected for the person who is
+/// asked.
 public protocol IdentityLinker: Sendable {
   /// The linker's name, of `[a-z0-9-]`, for explanations.
   var name: String { get }
+  /// When the linker is asked; on both occasions unless it says otherwise.
+  var occasions: Set<LinkOccasion> { get }
   /// A verdict for each of `identities`, in their order.
   func verdicts(
     on identities: [Identity], among accounts: any AccountReader
   ) async throws(ProvisioningError) -> [LinkVerdict]
+}
+
+extension IdentityLinker {
+  /// Both.
+  public var occasions: Set<LinkOccasion> { [.signIn, .import] }
+}
+
+/// When linkers are asked.
+public enum LinkOccasion: Hashable, Sendable {
+  /// Somebody signs in with a key that is new.
+  case signIn
+  /// A roster lists somebody whose key is new.
+  case `import`
 }
 
 /// What a linker says of an identity.
@@ -44,6 +59,8 @@ public enum LinkVerdict: Hashable, Sendable {
 public struct AliasLinker: IdentityLinker {
   /// `alias`.
   public let name = "alias"
+  /// Imports: at a sign-in the planner itself looks aliases up.
+  public let occasions: Set<LinkOccasion> = [.import]
 
   /// Creates the linker.
   public init() {}
@@ -98,6 +115,8 @@ public struct SISLinker: IdentityLinker {
 public struct EmailSuggester: IdentityLinker {
   /// `email`.
   public let name = "email"
+  /// Sign-ins: an import asks nobody.
+  public let occasions: Set<LinkOccasion> = [.signIn]
 
   /// Creates the linker.
   public init() {}

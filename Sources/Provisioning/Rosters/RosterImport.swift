@@ -73,7 +73,7 @@ struct RosterImport: Sendable {
     _ part: inout RosterPart, _ log: inout RunLog
   ) async throws(ProvisioningError) {
     guard !part.draft.isEmpty else { return }
-    let header = ChangeSet.Header(
+    let header = JournalEntry.Header(
       id: environment.identifier(for: .entry), at: environment.now(), actor: by.actor,
       action: .import, reason: by.reason, run: log.id)
     part.report.entries = part.draft.hasRows ? 1 : 0

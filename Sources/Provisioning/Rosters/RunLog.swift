@@ -19,9 +19,6 @@ struct RunLog {
   private var version: Int64
   private var entry: Entry
 
-  /// Whether the run goes on where a killed one stood.
-  let isResumed: Bool
-
   /// Opens the log: under the old name if the last run of the same listing did not end.
   init(
     store: any AccountStore, importer: any SectionImporter, environment: Environment
@@ -36,7 +33,6 @@ struct RunLog {
       let last = try recordValue(Entry.self, in: record)
       if last.state == .running, let fingerprint, last.fingerprint == fingerprint {
         entry = last
-        isResumed = true
         return
       }
     }
@@ -44,7 +40,6 @@ struct RunLog {
     entry = Entry(
       run: run.rawValue, state: .running, fingerprint: fingerprint,
       began: environment.now().milliseconds, report: RosterReport())
-    isResumed = false
   }
 
   /// The listing's name: the provider's, or the teacher's key.

@@ -21,17 +21,11 @@ struct SignInPlanner: Sendable {
       let names = roles.map(\.rawValue).joined(separator: ", ")
       plan.note("gate", names.isEmpty ? "admitted" : "admitted as \(names)")
       let asks = policy.newcomer(roles) == .ask
-      try await decide(identity, answer, asks: asks, &plan)
+      let found = try await find(identity, &plan)
+      try await decide(identity, answer, asks: asks, found, &plan)
+      if !plan.outcome.isSignedIn { try await requireUnchanged(found, of: identity) }
       return plan
     }
-  }
-
-  private func decide(
-    _ identity: Identity, _ answer: SignInAnswer?, asks: Bool, _ plan: inout SignInPlan
-  ) async throws(ProvisioningError) {
-    let found = try await find(identity, &plan)
-    try await decide(identity, answer, asks: asks, found, &plan)
-    if !plan.outcome.isSignedIn { try await requireUnchanged(found, of: identity) }
   }
 
   private func decide(

@@ -4,7 +4,7 @@
 /// A change set is a value. Print it (a dry run), keep it, or commit it.
 public struct ChangeSet: Hashable, Sendable {
   /// What the journal will say of it.
-  public var header: Header
+  public var header: JournalEntry.Header
   /// Accounts created, updated and removed; each at most once.
   public var accounts: [RowChange<Account.ID, Account.State>] = []
   /// Sections; each at most once.
@@ -19,67 +19,12 @@ public struct ChangeSet: Hashable, Sendable {
   public var expectations: [Expectation] = []
 
   /// Creates a change set that changes nothing.
-  public init(header: Header) { self.header = header }
+  public init(header: JournalEntry.Header) { self.header = header }
 
   /// How many rows change.
   public var count: Int { accounts.count + sections.count + links.count + enrollments.count }
   /// Whether no row changes.
   public var isEmpty: Bool { count == 0 }
-
-  /// What the journal says of a change set.
-  public struct Header: Hashable, Sendable {
-    /// The entry's name, chosen by the planner: a commit whose answer got lost is looked up by it.
-    public let id: JournalEntry.ID
-    /// When it was planned.
-    public let at: Timestamp
-    /// Who did it.
-    public let actor: String
-    /// What was done.
-    public let action: Action
-    /// Why, in the words of who did it.
-    public let reason: String?
-    /// The run that it belongs to.
-    public let run: Run.ID?
-    /// The entry that it takes back.
-    public let reverts: JournalEntry.ID?
-
-    /// Creates a header.
-    public init(
-      id: JournalEntry.ID, at: Timestamp, actor: String, action: Action, reason: String? = nil,
-      run: Run.ID? = nil, reverts: JournalEntry.ID? = nil
-    ) {
-      self.id = id
-      self.at = at
-      self.actor = actor
-      self.action = action
-      self.reason = reason
-      self.run = run
-      self.reverts = reverts
-    }
-  }
-}
-
-/// What a change set does, in one word.
-public struct Action: RawRepresentable, Hashable, Sendable {
-  /// The word, of `[a-z_]`.
-  public let rawValue: String
-  /// Creates an action by its word.
-  public init(rawValue: String) { self.rawValue = rawValue }
-
-  /// A roster import or sync.
-  public static let `import` = Action(rawValue: "import")
-  /// A sign-in that created, claimed, linked or updated something.
-  public static let signIn = Action(rawValue: "sign_in")
-  /// A key linked by a person.
-  public static let link = Action(rawValue: "link")
-  /// A key's link removed.
-  public static let unlink = Action(rawValue: "unlink")
-  /// Two accounts merged.
-  public static let merge = Action(rawValue: "merge")
-  /// An entry taken back.
-  public static let undo = Action(rawValue: "undo")
-  /// Fields set or released by the app or a person.
-  public static let edit = Action(rawValue: "edit")
 }
 
 /// One row's change. `before` is `nil` for a new row, `after` for one that goes.

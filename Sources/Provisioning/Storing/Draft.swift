@@ -23,7 +23,7 @@ public struct Draft {
   }
 
   /// The change set: what is planned, and what it stands on.
-  public func changeSet(_ header: ChangeSet.Header) -> ChangeSet {
+  public func changeSet(_ header: JournalEntry.Header) -> ChangeSet {
     var changes = ChangeSet(header: header)
     changes.accounts = accounts.changes
     changes.links = links.changes

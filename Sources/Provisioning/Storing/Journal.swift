@@ -4,7 +4,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
   public typealias ID = Identifier<JournalEntry>
 
   /// What the change set said of itself.
-  public let header: ChangeSet.Header
+  public let header: JournalEntry.Header
   /// The entry's place in its store.
   public let revision: Revision
   /// How many rows it changed.
@@ -13,7 +13,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
   public let revertedBy: ID?
 
   /// Creates an entry; stores do.
-  public init(header: ChangeSet.Header, revision: Revision, changes: Int, revertedBy: ID?) {
+  public init(header: JournalEntry.Header, revision: Revision, changes: Int, revertedBy: ID?) {
     self.header = header
     self.revision = revision
     self.changes = changes
@@ -23,6 +23,38 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
   /// The entry's name.
   public var id: ID { header.id }
 
+  /// What the journal says of a change set.
+  public struct Header: Hashable, Sendable {
+    /// The entry's name, chosen by the planner: a commit whose answer got lost is looked up by it.
+    public let id: ID
+    /// When it was planned.
+    public let at: Timestamp
+    /// Who did it.
+    public let actor: String
+    /// What was done.
+    public let action: Action
+    /// Why, in the words of who did it.
+    public let reason: String?
+    /// The run that it belongs to.
+    public let run: Run.ID?
+    /// The entry that it takes back.
+    public let reverts: ID?
+
+    /// Creates a header.
+    public init(
+      id: ID, at: Timestamp, actor: String, action: Action, reason: String? = nil,
+      run: Run.ID? = nil, reverts: ID? = nil
+    ) {
+      self.id = id
+      self.at = at
+      self.actor = actor
+      self.action = action
+      self.reason = reason
+      self.run = run
+      self.reverts = reverts
+    }
+  }
+
   /// How an entry is named.
   public enum Reference: Hashable, Sendable {
     /// By its name.
@@ -30,6 +62,29 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     /// By its place in this store.
     case revision(Revision)
   }
+}
+
+/// What a change set does, in one word.
+public struct Action: RawRepresentable, Hashable, Sendable {
+  /// The word, of `[a-z_]`.
+  public let rawValue: String
+  /// Creates an action by its word.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A roster import or sync.
+  public static let `import` = Action(rawValue: "import")
+  /// A sign-in that created, claimed, linked or updated something.
+  public static let signIn = Action(rawValue: "sign_in")
+  /// A key linked by a person.
+  public static let link = Action(rawValue: "link")
+  /// A key's link removed.
+  public static let unlink = Action(rawValue: "unlink")
+  /// Two accounts merged.
+  public static let merge = Action(rawValue: "merge")
+  /// An entry taken back.
+  public static let undo = Action(rawValue: "undo")
+  /// Fields set or released by the app or a person.
+  public static let edit = Action(rawValue: "edit")
 }
 
 /// Which entries to list.
@@ -116,39 +171,5 @@ extension ColumnedState {
       differences[column] = ColumnChange(before: old[column], after: new[column])
     }
     return differences
-  }
-}
-
-extension ChangeSet {
-  /// What the journal keeps of the change set, in the order of application: accounts, sections,
-  /// links, enrollments.
-  public var journaled: [JournaledChange] {
-    accounts.map { $0.journaled(as: .account($0.key)) }
-      + sections.map { $0.journaled(as: .section($0.key)) }
-      + links.map { $0.journaled(as: .link($0.key)) }
-      + enrollments.map { $0.journaled(as: .enrollment($0.key)) }
-  }
-
-  /// The accounts that the change set touches: their own rows, and those that its links belong to.
-  public var touchedAccounts: Set<Account.ID> {
-    var touched = Set(accounts.map(\.key))
-    for link in links {
-      if let before = link.before { touched.insert(before.account) }
-      if let after = link.after { touched.insert(after.account) }
-    }
-    return touched
-  }
-}
-
-extension RowChange where State: ColumnedState {
-  fileprivate func journaled(as row: JournaledChange.Row) -> JournaledChange {
-    JournaledChange(row: row, edit: journaledEdit, previous: revision)
-  }
-
-  /// What the journal keeps of the change.
-  public var journaledEdit: JournaledChange.Edit {
-    guard let before else { return .created }
-    guard let after else { return .removed(before.columns) }
-    return .updated(before.differences(to: after))
   }
 }

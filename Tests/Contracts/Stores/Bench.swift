@@ -10,8 +10,8 @@ struct Bench: Sendable {
   static func header(
     _ id: String, action: Action = .edit, reason: String? = nil, run: String? = nil,
     reverts: String? = nil
-  ) -> ChangeSet.Header {
-    ChangeSet.Header(
+  ) -> JournalEntry.Header {
+    JournalEntry.Header(
       id: .named(id), at: Timestamp(milliseconds: 1_767_225_600_123), actor: "bench",
       action: action,
       reason: reason, run: run.map { .named($0) }, reverts: reverts.map { .named($0) })

@@ -104,7 +104,7 @@ enum JournalChecks {
 
   private static func headers(_ bench: Bench) async throws {
     for (number, reason) in (ValueChecks.oddTexts.map { Optional($0) } + [nil]).enumerated() {
-      let header = ChangeSet.Header(
+      let header = JournalEntry.Header(
         id: .named("e-\(number)"), at: Timestamp(milliseconds: Int64(number) - 3),
         actor: reason ?? "", action: Action(rawValue: "own_word"), reason: reason,
         run: number.isMultiple(of: 2) ? .named("r-\(number)") : nil,

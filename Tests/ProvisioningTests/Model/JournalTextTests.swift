@@ -11,7 +11,7 @@ struct JournalTextTests {
 
   private var changes: ChangeSet {
     var changes = ChangeSet(
-      header: ChangeSet.Header(
+      header: JournalEntry.Header(
         id: .named("e-1"), at: Timestamp(milliseconds: 0), actor: "test", action: .edit))
     for (number, text) in Self.texts.enumerated() {
       let state = { (texts: [String]) in

@@ -89,7 +89,7 @@ struct PrivacyTests {
     let school = School()
     try await school.enter(canary)
     var changes = ChangeSet(
-      header: ChangeSet.Header(
+      header: JournalEntry.Header(
         id: .named("e-x"), at: Timestamp(milliseconds: 0), actor: "test", action: .edit))
     changes.expectations = [.link(canary.key, nil)]
     let planned = changes

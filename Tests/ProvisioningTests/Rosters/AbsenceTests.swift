@@ -82,7 +82,7 @@ struct AbsenceTests {
     try await school.bringIn(ListedRoster("feed", people: [.person("feed:1")]))
     try await school.merge(try #require(try await school.home("feed:1")), into: id)
     var changes = ChangeSet(
-      header: ChangeSet.Header(
+      header: JournalEntry.Header(
         id: .named("e-own"), at: Timestamp(milliseconds: 0), actor: "app", action: .edit))
     changes.enrollments = [
       RowChange(
