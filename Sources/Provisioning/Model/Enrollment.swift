@@ -84,6 +84,25 @@ public struct Enrollment: Hashable, Sendable {
   }
 }
 
+/// Which assertion: who is said to be in which section.
+public struct EnrollmentKey: Hashable, Comparable, Sendable {
+  /// The section.
+  public let section: Section.Key
+  /// The identity.
+  public let key: Identity.Key
+
+  /// Creates a key.
+  public init(_ section: Section.Key, _ key: Identity.Key) {
+    self.section = section
+    self.key = key
+  }
+
+  /// Orders by section, then by identity.
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.section, left.key) < (right.section, right.key)
+  }
+}
+
 extension Sequence<Enrollment.Assertion> {
   /// The keys of those who teach now, sorted.
   public var activeTeachers: [Identity.Key] {

@@ -47,25 +47,6 @@ public struct RowChange<Key: Hashable & Sendable, State: Hashable & Sendable>: H
   }
 }
 
-/// Which assertion: who is said to be in which section.
-public struct EnrollmentKey: Hashable, Comparable, Sendable {
-  /// The section.
-  public let section: Section.Key
-  /// The identity.
-  public let key: Identity.Key
-
-  /// Creates a key.
-  public init(_ section: Section.Key, _ key: Identity.Key) {
-    self.section = section
-    self.key = key
-  }
-
-  /// Orders by section, then by identity.
-  public static func < (left: Self, right: Self) -> Bool {
-    (left.section, left.key) < (right.section, right.key)
-  }
-}
-
 /// A read that decided a plan, with its answer. `nil` stands for "nothing there".
 public enum Expectation: Hashable, Sendable {
   /// The account is as it was read.
