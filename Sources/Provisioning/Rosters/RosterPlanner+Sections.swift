@@ -25,11 +25,12 @@ extension RosterPlanner {
   private func plan(_ section: RosterSection, over stored: Section?, _ part: inout RosterPart) {
     part.draft.note(stored, at: section.key)
     guard let stored else {
-      part.draft.set(section.key, to: Section.State(asserted: section.details))
+      part.draft.set(
+        section.key, to: Section.State(asserted: section.details ?? Section.Details()))
       return part.report.sections.created += 1
     }
     var state = stored.state
-    state.asserted = section.details
+    if let details = section.details { state.asserted = details }
     state.status = .active
     part.draft.set(section.key, to: state)
     if stored.status == .archived {

@@ -45,7 +45,7 @@ struct RunLog {
   /// The listing's name: the provider's, or the teacher's key.
   static func name(of importer: any SectionImporter) -> String {
     switch importer.scope {
-    case .provider: importer.provider.rawValue
+    case .provider, .changes: importer.provider.rawValue
     case .teacher(let key): key.description
     }
   }

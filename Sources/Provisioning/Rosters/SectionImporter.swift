@@ -43,6 +43,9 @@ public enum RosterScope: Hashable, Sendable {
   case provider
   /// One teacher's sections. It says nothing of another teacher's.
   case teacher(Identity.Key)
+  /// What has changed since an earlier listing. Absence means nothing; what has gone is named, in
+  /// ``RosterPage/departures``.
+  case changes
 }
 
 /// Whether a listing is at hand as a whole.
@@ -57,8 +60,11 @@ public enum RosterArrival: Hashable, Sendable {
 public struct RosterPage: Hashable, Sendable {
   /// People, each at most once in a listing. The first assertion of a repeated key counts.
   public var people: [Identity]
-  /// Sections with all of their members, each at most once in a listing.
+  /// Sections with all of their members, each at most once in a listing. In a listing of changes:
+  /// with the members that are new or have changed.
   public var sections: [RosterSection]
+  /// What the provider names as gone; blank unless the scope is ``RosterScope/changes``.
+  public var departures: RosterDepartures
   /// What could not be taken, or only in part. A rejected row stands on no later page than what it
   /// protects, and on no later page than the first that leaves something out because of it.
   public var notes: [RosterNote]
@@ -67,30 +73,63 @@ public struct RosterPage: Hashable, Sendable {
 
   /// Creates a page.
   public init(
-    people: [Identity] = [], sections: [RosterSection] = [], notes: [RosterNote] = [],
+    people: [Identity] = [], sections: [RosterSection] = [],
+    departures: RosterDepartures = RosterDepartures(), notes: [RosterNote] = [],
     next: PageCursor? = nil
   ) {
     self.people = people
     self.sections = sections
+    self.departures = departures
     self.notes = notes
     self.next = next
   }
+}
+
+/// What a listing of changes says has gone. Nothing of it is deleted: enrollments end, sections are
+/// archived, and accounts stay as they are.
+public struct RosterDepartures: Hashable, Sendable {
+  /// People who have left: all their enrollments by the provider end.
+  public var people: [Identity.Key]
+  /// Sections that are no longer held.
+  public var sections: [Section.Key]
+  /// People who have left a section.
+  public var members: [EnrollmentKey]
+
+  /// Creates departures.
+  public init(
+    people: [Identity.Key] = [], sections: [Section.Key] = [], members: [EnrollmentKey] = []
+  ) {
+    self.people = people
+    self.sections = sections
+    self.members = members
+  }
+
+  /// Whether nothing has gone.
+  public var isEmpty: Bool { people.isEmpty && sections.isEmpty && members.isEmpty }
 }
 
 /// A section as a provider lists it.
 public struct RosterSection: Hashable, Sendable {
   /// Which section.
   public var key: Section.Key
-  /// What the provider says of it.
-  public var details: Section.Details
+  /// What the provider says of it. `nil` in a listing of changes that tells of members alone: the
+  /// section stays as it stands, and must be known.
+  public var details: Section.Details?
   /// Who is in it, each key at most once.
   public var members: [Member]
+  /// Where the members' rows stand, one place for each; blank where nobody asks. A listing of
+  /// changes may name people and sections whom only the store knows: a row that names one whom
+  /// nobody knows is rejected by its place.
+  public var places: [RosterPlace]
 
   /// Creates a section.
-  public init(key: Section.Key, details: Section.Details, members: [Member]) {
+  public init(
+    key: Section.Key, details: Section.Details?, members: [Member], places: [RosterPlace] = []
+  ) {
     self.key = key
     self.details = details
     self.members = members
+    self.places = places
   }
 
   /// A person in a section.
@@ -105,6 +144,20 @@ public struct RosterSection: Hashable, Sendable {
       self.key = key
       self.role = role
     }
+  }
+}
+
+/// Where a row stands.
+public struct RosterPlace: Hashable, Sendable {
+  /// The file's name.
+  public var file: String
+  /// The line on which the row begins, from 1.
+  public var line: Int
+
+  /// Creates a place.
+  public init(file: String, line: Int) {
+    self.file = file
+    self.line = line
   }
 }
 
