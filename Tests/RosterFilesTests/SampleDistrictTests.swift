@@ -37,10 +37,10 @@ struct SampleDistrictTests {
     #expect(person.profile.gender == "F")
     #expect(person.profile.grade == "9")
     let section = try #require(listing.sections.first)
-    #expect(section.details.subject == "homeroom/advisory")
-    #expect(section.details.termStart == "2015-08-01")
-    #expect(section.details.name?.hasPrefix("Group Guidance - ") == true)
-    #expect(section.details.name?.hasSuffix(" - 0") == true)
+    #expect(section.details?.subject == "homeroom/advisory")
+    #expect(section.details?.termStart == "2015-08-01")
+    #expect(section.details?.name?.hasPrefix("Group Guidance - ") == true)
+    #expect(section.details?.name?.hasSuffix(" - 0") == true)
   }
 }
 

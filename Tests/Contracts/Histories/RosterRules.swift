@@ -92,7 +92,8 @@ private struct RosterModel {
 
   private mutating func list(_ section: RosterSection, _ linked: Set<Identity.Key>) {
     let local = sections[section.key]?.local ?? LocalEdits()
-    sections[section.key] = Section.State(asserted: section.details, local: local)
+    sections[section.key] = Section.State(
+      asserted: section.details ?? Section.Details(), local: local)
     let members = section.members.filter { linked.contains($0.key) }
     let missing = assertions.filter { place, _ in
       place.section == section.key && !members.contains { $0.key == place.key }

@@ -46,7 +46,7 @@ extension ListedRoster {
       "person \(person.key) aliases \(person.aliases) \(EscapedText.columns(person.profile.columns))"
     }
     lines += sections.map { section in
-      "section \(section.key) \(EscapedText.columns(section.details.columns)): "
+      "section \(section.key) \(EscapedText.columns(section.details?.columns ?? [:])): "
         + section.members.map { "\($0.key) \($0.role.rawValue)" }.joined(separator: ", ")
     }
     lines += notes.map { "note \($0.kind)" }
