@@ -56,7 +56,7 @@ struct CSVReader: ~Copyable {
   private var lastRow: (line: Int, cells: Int)?
 
   /// Creates a reader that stands at the beginning of `source`.
-  init(_ source: consuming SourceFile, chunk: Int = 256 << 10) {
+  init(_ source: SourceFile, chunk: Int = 256 << 10) {
     window = FileWindow(source, size: chunk)
   }
 
@@ -77,14 +77,14 @@ struct CSVReader: ~Copyable {
 
   /// Goes to the row that begins at `offset`, a `rowOffset` of an earlier reading, so that `next()`
   /// reads it. The line number is not known from then on.
-  mutating func seek(to offset: Int64) throws(ProvisioningError) {
+  mutating func seek(to offset: Int64) {
     skipsLineFeed = false
     // Rows behind are never read again from the buffer: removing escapes has changed them there.
     let distance = offset - window.offset
     if distance >= Int64(position), distance <= Int64(window.filled) {
       position = Int(distance)
     } else {
-      try window.jump(to: offset)
+      window.jump(to: offset)
       position = 0
     }
     rowStart = position

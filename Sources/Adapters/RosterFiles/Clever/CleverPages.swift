@@ -183,7 +183,7 @@ struct CleverPages: Sendable {
   }
 
   private func goTo(_ offset: Int64, _ reader: inout CSVReader) throws(ProvisioningError) {
-    try reader.seek(to: offset)
+    reader.seek(to: offset)
     guard try reader.next() else { throw .changedFile(reader.window.source.name) }
   }
 

@@ -15,7 +15,7 @@ struct FileWindow: ~Copyable {
   var checkpoint: ((Int64) throws(ProvisioningError) -> Void)?
 
   /// Creates a window of `size` bytes at the beginning of `source`.
-  init(_ source: consuming SourceFile, size: Int) {
+  init(_ source: SourceFile, size: Int) {
     self.source = source
     bytes = [UInt8](repeating: 0, count: size)
   }
@@ -32,7 +32,7 @@ struct FileWindow: ~Copyable {
       offset += Int64(start)
     }
     if filled == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
-    let count = try source.read(into: &bytes, from: filled)
+    let count = try source.read(at: offset + Int64(filled), into: &bytes, from: filled)
     let added = filled..<filled + count
     bytes.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[added])) }
     filled += count
@@ -41,8 +41,7 @@ struct FileWindow: ~Copyable {
   }
 
   /// Empties the window and goes on at `offset`. The digest means nothing from then on.
-  mutating func jump(to offset: Int64) throws(ProvisioningError) {
-    try source.seek(to: offset)
+  mutating func jump(to offset: Int64) {
     self.offset = offset
     filled = 0
   }
