@@ -115,9 +115,10 @@ enum GlobalOptions {
   static let store = Option<String>(
     "store", value: "URL",
     "The store, as sqlite:PATH. Else $LINKCTL_STORE, the configuration, or "
-      + "sqlite:provisioning.db.", as: .text.withheld)
+      + "sqlite:provisioning.db.", as: .location(schemes: ["sqlite"], .file).withheld)
   static let config = Option<String>(
-    "config", value: "FILE", "The configuration. Else $LINKCTL_CONFIG, or ./linkctl.json.")
+    "config", value: "FILE", "The configuration. Else $LINKCTL_CONFIG, or ./linkctl.json.",
+    as: .file)
   static let format = Option<OutputFormat>(
     "format", value: "FORMAT", "How to answer: text or json.", as: .cases
   ).withDefault(.text)

@@ -20,6 +20,13 @@ extension CommandTree {
   }
 }
 
+extension CommandTree {
+  /// An option as help pages list it.
+  func term(for option: ParameterDeclaration) -> String {
+    option.label == help.declaration.label ? "-h, --help" : option.labelWithPlaceholder
+  }
+}
+
 /// One help page, made of sections with an empty line between them.
 private struct HelpPage<Context: Sendable> {
   let tree: CommandTree<Context>
@@ -69,13 +76,9 @@ private struct HelpPage<Context: Sendable> {
     let sections: [Section] = [
       ("Arguments", command.arguments.map { ($0.name, $0.explanation) }),
       ("Options", command.options.map { ($0.labelWithPlaceholder, $0.explanation) }),
-      ("Global options", tree.globalDeclarations.map { (term(for: $0), $0.explanation) }),
+      ("Global options", tree.globalDeclarations.map { (tree.term(for: $0), $0.explanation) }),
     ]
     return sections.filter { !$0.rows.isEmpty }
-  }
-
-  private func term(for option: ParameterDeclaration) -> String {
-    option.label == tree.help.declaration.label ? "-h, --help" : option.labelWithPlaceholder
   }
 
   private var closingLine: String {
@@ -86,7 +89,7 @@ private struct HelpPage<Context: Sendable> {
 
 extension ParameterDeclaration {
   /// The parameter as a usage line shows it: `KEY`, `[FILE]`, `[ID…]`, `--to ID`.
-  fileprivate var usage: String {
+  var usage: String {
     switch occurrence {
     case .exactlyOnce: labelWithPlaceholder
     case .atMostOnce: "[\(labelWithPlaceholder)]"
@@ -96,9 +99,10 @@ extension ParameterDeclaration {
   }
 
   /// The help text, followed by what the declaration itself tells.
-  fileprivate var explanation: String {
+  var explanation: String {
     var facts: [String] = []
-    if !candidates.isEmpty { facts.append(candidates.listed(by: "or")) }
+    let words = candidates.filter { !$0.hasSuffix(":") }
+    if !words.isEmpty { facts.append(words.listed(by: "or")) }
     if kind == .option, occurrence.isRequired { facts.append("required") }
     if kind == .option, occurrence.isRepeatable { facts.append("may be repeated") }
     if let defaultText { facts.append("default: \(defaultText)") }

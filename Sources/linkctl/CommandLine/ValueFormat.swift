@@ -1,22 +1,31 @@
+/// What on disk a value names: shells complete paths themselves, and better than a tool could.
+enum PathKind: String, Sendable {
+  case file = "files"
+  case folder = "folders"
+}
+
 /// How one typed word becomes a value, and what to say when it does not.
 struct ValueFormat<Value: Sendable>: Sendable {
   /// Whether a message may repeat the word that was typed.
   enum Echo: Sendable { case typed, withheld }
 
-  /// The words to choose from, where there is a fixed list; completion offers them.
+  /// The words to choose from, where there is a fixed list; completion offers them. One that ends
+  /// in a colon is a scheme: a path follows it.
   let candidates: [String]
   /// What was expected, as the end of a sentence: "a whole number".
   let expectation: String
+  /// What on disk a value names, if it names something.
+  let path: PathKind?
   private(set) var echo: Echo = .typed
   /// The value of a word, or `nil` where the word is not one.
   let read: @Sendable (String) -> Value?
 
   /// A format of its own: `read` answers `nil` for a word it does not accept.
   static func custom(
-    expecting expectation: String, candidates: [String] = [],
+    expecting expectation: String, candidates: [String] = [], path: PathKind? = nil,
     read: @escaping @Sendable (String) -> Value?
   ) -> ValueFormat {
-    ValueFormat(candidates: candidates, expectation: expectation, read: read)
+    ValueFormat(candidates: candidates, expectation: expectation, path: path, read: read)
   }
 
   /// The same format, never repeating in a message what was typed: for values that may hold a
@@ -30,16 +39,17 @@ struct ValueFormat<Value: Sendable>: Sendable {
   /// The format without its type.
   var erased: ValueFormat<any Sendable> {
     ValueFormat<any Sendable>(
-      candidates: candidates, expectation: expectation,
+      candidates: candidates, expectation: expectation, path: path,
       echo: echo == .typed ? .typed : .withheld, read: { [read] word in read(word) })
   }
 
   private init(
-    candidates: [String], expectation: String, echo: Echo = .typed,
+    candidates: [String], expectation: String, path: PathKind?, echo: Echo = .typed,
     read: @escaping @Sendable (String) -> Value?
   ) {
     self.candidates = candidates
     self.expectation = expectation
+    self.path = path
     self.echo = echo
     self.read = read
   }
@@ -70,6 +80,18 @@ extension ValueFormat where Value: CaseIterable & RawRepresentable, Value.RawVal
 }
 
 extension ValueFormat where Value == String {
+  /// The path of a file, or of what the shell completes like one, such as a folder or an archive.
+  static var file: ValueFormat { custom(expecting: "a file", path: .file) { $0 } }
+
+  /// The path of a folder.
+  static var folder: ValueFormat { custom(expecting: "a folder", path: .folder) { $0 } }
+
+  /// `scheme:path`, with one of these schemes offered; any text is read, as other schemes may be
+  /// known elsewhere.
+  static func location(schemes: [String], _ path: PathKind) -> ValueFormat {
+    custom(expecting: "scheme:path", candidates: schemes.map { $0 + ":" }, path: path) { $0 }
+  }
+
   /// One of a list of words.
   static func oneOf(_ words: [String]) -> ValueFormat {
     custom(expecting: words.listed(by: "or"), candidates: words) { word in

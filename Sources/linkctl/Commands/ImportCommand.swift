@@ -1,6 +1,7 @@
 import Provisioning
 
-private let source = Argument<String>("SOURCE", "The folder with the district's files.")
+private let source = Argument<String>(
+  "SOURCE", "The folder with the district's files.", as: .folder)
 private let provider = Option<ProviderName>(
   "provider", value: "NAME", "The feed's name, such as the district's: a-z, 0-9 and -.",
   as: .custom(expecting: "1 to 64 letters a-z, digits or -") { ProviderName($0) }

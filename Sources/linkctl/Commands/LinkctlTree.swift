@@ -19,6 +19,6 @@ extension CommandTree<Tool> {
     globalParameters: GlobalOptions.all,
     commands: [
       .store, .rosterImport, .section, .signIn, .account, .link, .gate, .merge, .undo, .history,
-      .version, .complete,
+      .completions, .manual, .version, .complete,
     ])
 }

@@ -18,7 +18,8 @@ private let alias = Option<String>(
   "alias", value: "ID", "Another ID of the same person by the same provider."
 ).repeated()
 private let identityFile = Option<String>(
-  "identity", value: "FILE", "The identity as JSON, in a file or on standard input (-).")
+  "identity", value: "FILE", "The identity as JSON, in a file or on standard input (-).",
+  as: .file)
 private let ticket = Option<String>("ticket", value: "T", "The ticket of a sign-in that asked.")
 private let answer = Option<String>(
   "answer", value: "ANSWER", "For --ticket: new, or the person's account: its ID, or a KEY of it.")

@@ -1,7 +1,8 @@
 import Provisioning
 
 private let target = Option<String>(
-  "to", value: "URL", "Where to: files:DIRECTORY, a folder that is empty or not there yet."
+  "to", value: "URL", "Where to: files:DIRECTORY, a folder that is empty or not there yet.",
+  as: .location(schemes: ["files"], .folder)
 ).required()
 private let stateOnly = Flag(
   "state-only", "Leave out the journal, runs and records: the canonical form of the state.")
