@@ -124,7 +124,7 @@ private struct Writer {
     raw("{\"row\":\"")
     raw(row)
     raw("\",\"key\":")
-    quoted(key)
+    bytes.append(quoting: key)
   }
 
   private mutating func write(previous revision: Revision?) {
@@ -162,7 +162,7 @@ private struct Writer {
     for (column, value) in columns.sorted(by: { $0.key < $1.key }) {
       if !isFirst { raw(",") }
       isFirst = false
-      quoted(column)
+      bytes.append(quoting: column)
       raw(":")
       write(&self, value)
     }
@@ -174,7 +174,7 @@ private struct Writer {
     raw("[")
     for (index, text) in texts.enumerated() {
       if index > 0 { raw(",") }
-      quoted(text)
+      bytes.append(quoting: text)
     }
     raw("]")
   }
@@ -185,39 +185,9 @@ private struct Writer {
 
   private mutating func quoted(_ key: Identity.Key) {
     bytes.append(0x22)
-    escaped(key.provider.rawValue)
+    bytes.append(escaping: key.provider.rawValue)
     bytes.append(0x3A)
-    escaped(key.subject.rawValue)
+    bytes.append(escaping: key.subject.rawValue)
     bytes.append(0x22)
-  }
-
-  private mutating func quoted(_ text: String) {
-    bytes.append(0x22)
-    escaped(text)
-    bytes.append(0x22)
-  }
-
-  private mutating func escaped(_ text: String) {
-    let isPlain = text.utf8.withContiguousStorageIfAvailable { text in
-      guard !text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else { return false }
-      bytes.append(contentsOf: text)
-      return true
-    }
-    if isPlain == true { return }
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22, 0x5C:
-        bytes.append(0x5C)
-        bytes.append(byte)
-      case 0..<0x20:
-        let digits: StaticString = "0123456789abcdef"
-        raw("\\u00")
-        digits.withUTF8Buffer { hex in
-          bytes.append(hex[Int(byte >> 4)])
-          bytes.append(hex[Int(byte & 15)])
-        }
-      default: bytes.append(byte)
-      }
-    }
   }
 }
