@@ -149,6 +149,26 @@ public struct Provisioner: Sendable {
     }
   }
 
+  /// Moves the link of `key`, and all that is asserted through it, from its account to another, on
+  /// an administrator's word. The gate is asked about the other account's person.
+  ///
+  /// An account that is left without links stays. Each account goes on following its primary link,
+  /// or, where that has left it, another one of its own. An active account's key leaves no unclaimed
+  /// account unclaimed: its person has been here. With violations, where the key is there already,
+  /// or in a dry run, nothing is committed. Throws `refused` where either account is disabled.
+  public func move(
+    _ key: Identity.Key, to account: Account.ID, rules: MergeRules = MergeRules(),
+    by: Attribution, _ mode: Mode = .commit
+  ) async throws(ProvisioningError) -> MergeReport {
+    try await settle { () throws(ProvisioningError) in
+      let planner = LinkPlanner(store: store, gate: gate, environment: environment)
+      var (draft, report) = try await planner.plan(moving: key, to: account, rules)
+      guard report.violations.isEmpty else { return report }
+      report.entry = try await commit(draft, .move, by, mode)
+      return report
+    }
+  }
+
   // MARK: Merging
 
   /// Merges `source` into `target`. With violations, or in a dry run, nothing is committed.

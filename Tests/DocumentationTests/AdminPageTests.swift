@@ -7,6 +7,8 @@ import Testing
     let session = try Session()
     let page = try Document("docs/linkctl.md")
     try session.write("identity.json", page.blocks(of: "json").joined())
+    let person = #"{"role":"teacher","district":"d-100","name":{"family":"Larkrise"}}"#
+    try session.write("person.json", [person])
     try session.write(
       "linkctl.json", Document("docs/configuration.md").blocks(of: "json5").joined())
     let lines = page.blocks(of: "sh").joined()

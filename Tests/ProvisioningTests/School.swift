@@ -69,18 +69,8 @@ struct School {
     try await store.section(.named(section))?.status
   }
 
-  /// Sets an account's status, as an administrator's tool would.
   func disable(_ id: Account.ID) async throws {
-    let account = try #require(try await store.account(id))
-    var state = account.state
-    state.status = .disabled
-    var changes = ChangeSet(
-      header: JournalEntry.Header(
-        id: .named("disable-\(id)"), at: Timestamp(milliseconds: 0), actor: "test", action: .edit))
-    changes.accounts = [
-      RowChange(key: id, before: account.state, after: state, revision: account.revision)
-    ]
-    try await store.commit(changes)
+    _ = try await door.disable(id, by: by)
   }
 
   /// What the store holds: rows and records.

@@ -1,8 +1,8 @@
-/// What a merge would do, or did.
+/// What a merge, or the move of one link, would do or did.
 public struct MergeReport: Hashable, Sendable {
-  /// The account that goes.
+  /// The account that the links leave; a merge's goes.
   public let source: Account.ID
-  /// The account that stays.
+  /// The account that gains them.
   public let target: Account.ID
   /// The links that move, sorted.
   public var movedLinks: [Identity.Key] = []
@@ -10,10 +10,22 @@ public struct MergeReport: Hashable, Sendable {
   public var movedSections: [Section.Key] = []
   /// The sections that both are in: one enrollment each from now on.
   public var sharedSections: [Section.Key] = []
-  /// What forbids the merge.
+  /// What forbids it.
   public var violations: [MergeRules.Exception] = []
   /// The journal entry; `nil` in a dry run.
   public var entry: JournalEntry.ID?
+
+  init(_ source: Account.ID, into target: Account.ID) {
+    self.source = source
+    self.target = target
+  }
+
+  /// Sorts the sections of what moves by whether the target is in them already.
+  mutating func note(_ moving: [Section.Key], among present: [Section.Key]) {
+    let present = Set(present)
+    movedSections = moving.filter { !present.contains($0) }
+    sharedSections = moving.filter(present.contains)
+  }
 }
 
 /// Works out a merge of two accounts. It only reads.
@@ -30,12 +42,11 @@ struct MergePlanner: Sendable {
     var draft = Draft(over: reader)
     draft.note(former)
     draft.note(survivor)
-    var report = MergeReport(source: source, target: target)
+    var report = MergeReport(source, into: target)
     report.violations = rules.violations(former.profile, survivor.profile)
-    let theirs = try await reader.enrollments(of: source).map(\.section)
-    let ours = Set(try await reader.enrollments(of: target).map(\.section))
-    report.movedSections = theirs.filter { !ours.contains($0) }
-    report.sharedSections = theirs.filter(ours.contains)
+    report.note(
+      try await reader.enrollments(of: source).map(\.section),
+      among: try await reader.enrollments(of: target).map(\.section))
     report.movedLinks = try await draft.merge(source, into: target)
     return (draft, report)
   }

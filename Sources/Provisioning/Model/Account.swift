@@ -31,7 +31,7 @@ public struct Account: Hashable, Sendable, Identifiable {
 
   /// Where an account stands in its life.
   public enum Status: Hashable, Sendable {
-    /// Made by a roster import; nobody has signed in yet.
+    /// Made by a roster import or by hand; nobody has signed in yet.
     case unclaimed
     /// In use.
     case active

@@ -83,6 +83,14 @@ public struct Action: RawRepresentable, Hashable, Sendable {
   public static let merge = Action(rawValue: "merge")
   /// An entry taken back.
   public static let undo = Action(rawValue: "undo")
+  /// A key's link moved to another account.
+  public static let move = Action(rawValue: "move")
+  /// An account made by hand.
+  public static let create = Action(rawValue: "create")
+  /// An account closed to everybody.
+  public static let disable = Action(rawValue: "disable")
+  /// A disabled account opened again.
+  public static let enable = Action(rawValue: "enable")
   /// Fields set or released by the app or a person.
   public static let edit = Action(rawValue: "edit")
 }

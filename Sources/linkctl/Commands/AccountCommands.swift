@@ -1,25 +1,44 @@
 import Provisioning
 
 private let who = Argument<String>("ID", "The account's ID, or a KEY of it (provider:subject).")
+private let status = Option<AccountStatusWord>(
+  "status", value: "STATUS", "Only accounts of this status.", as: .cases)
+private let role = Option<Role>(
+  "role", value: "ROLE", "Only people who have this role.", as: .cases)
 private let text = Argument<String>(
   "TEXT", "An account's ID, a KEY (provider:subject), a SIS ID, an email or a name.")
 
 extension Command<Tool> {
   /// `account …`: people.
   static let account = Command(
-    "account", "Look at accounts.", heading: "People", subcommands: [list, show, find])
+    "account", "Look at accounts, make them, close and open them.", heading: "People",
+    subcommands: [list, show, find, create, disable, enable])
 
-  private static let list = Command("list", "List all accounts.", parameters: []) { _, tool in
+  private static let list = Command(
+    "list", "List accounts.",
+    discussion: """
+      All of them, or those of a status and role. Example:
+
+        linkctl account list --status unclaimed --role teacher
+      """, parameters: [status, role]
+  ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
       let listing = AccountListing(tool: tool, reader: opened.store)
-      var last: Account.ID?
+      var (found, last) = ([Account](), Account.ID?.none)
       while true {
         try Task.checkCancellation()
         let page = try await opened.store.accounts(after: last, limit: 500)
-        guard let end = page.last else { return }
-        try await listing.write(page)
+        found += page.filter { account in
+          arguments[status].map { $0.rawValue == account.status.name } ?? true
+            && arguments[role].map { account.profile.roles.contains($0) } ?? true
+        }
+        guard let end = page.last else { break }
         last = end.id
+        guard found.count >= 500 else { continue }
+        try await listing.write(found)
+        found = []
       }
+      try await listing.write(found)
     }
     return .done
   }
@@ -64,6 +83,11 @@ extension Command<Tool> {
     }
     return try await reader.accounts(matching: text, limit: 100)
   }
+}
+
+/// The statuses of accounts, as words.
+private enum AccountStatusWord: String, CaseIterable, Sendable {
+  case unclaimed, active, disabled, merged, erased
 }
 
 /// Reads an account's ID from the command line.

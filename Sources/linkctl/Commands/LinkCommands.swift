@@ -11,7 +11,7 @@ extension Command<Tool> {
   /// `link …`: which identity belongs to which account.
   static let link = Command(
     "link", "Say which identity belongs to which account.", heading: "People",
-    subcommands: [add, remove, list])
+    subcommands: [add, move, remove, list])
 
   private static let add = Command(
     "add", "Link an identity to an account.",

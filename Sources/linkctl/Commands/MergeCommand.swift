@@ -44,15 +44,16 @@ extension Command<Tool> {
 
   private static func refusal(of report: MergeReport) -> ProvisioningError {
     let words = report.violations.map(\.words).listed(by: "and")
-    let options = report.violations.map { "--allow \($0.rawValue)" }.joined(separator: " ")
     return ProvisioningError(
       .refused, "Account \(report.source) was not merged into \(report.target).",
-      reason: "They \(words).", remedy: "If they are one person all the same, add \(options).")
+      reason: "They \(words).",
+      remedy: "If they are one person all the same, add \(report.allowingOptions).")
   }
 }
 
 extension MergeRules.Exception {
-  fileprivate var words: String {
+  /// What is different, as the end of a sentence.
+  var words: String {
     switch self {
     case .roles: "have no role in common"
     case .districts: "belong to different districts"
@@ -61,7 +62,13 @@ extension MergeRules.Exception {
 }
 
 extension MergeReport {
-  fileprivate var json: JSONValue {
+  /// The options that overrule what forbids it.
+  var allowingOptions: String {
+    violations.map { "--allow \($0.rawValue)" }.joined(separator: " ")
+  }
+
+  /// The report as a document.
+  var json: JSONValue {
     .mergeReport(
       entry: entry, source: source, target: target,
       moved: (movedLinks.count, movedSections.count), duplicates: sharedSections.count,

@@ -2,18 +2,9 @@ import Provisioning
 
 private let provider = Option<String>("provider", value: "NAME", "Who asserts the identity.")
 private let subject = Option<String>("subject", value: "ID", "The provider's ID of the person.")
-private let role = Option<Role>("role", value: "ROLE", "The leading role.", as: .cases)
-private let roles = Option<String>(
-  "roles", value: "ROLE,…", "All roles, with commas between, the leading one first.")
-private let district = Option<String>("district", value: "ID", "The district's ID.")
 private let sharing = Option<Sharing>(
   "sharing", value: "WHO", "Who shared the data.", as: .cases
 ).withDefault(.district)
-private let sisID = Option<String>("sis-id", value: "ID", "The SIS's ID of the person.")
-private let given = Option<String>("given-name", value: "NAME", "The given name.")
-private let family = Option<String>("family-name", value: "NAME", "The family name.")
-private let email = Option<String>("email", value: "ADDRESS", "The email address.")
-private let grade = Option<String>("grade", value: "GRADE", "The grade.")
 private let alias = Option<String>(
   "alias", value: "ID", "Another ID of the same person by the same provider."
 ).repeated()
@@ -25,8 +16,9 @@ private let answer = Option<String>(
   "answer", value: "ANSWER", "For --ticket: new, or the person's account: its ID, or a KEY of it.")
 
 private let signInOptions: [any Parameter] = [
-  provider, subject, role, roles, district, sharing, sisID, given, family, email, grade,
-  alias, identityFile, ticket, answer,
+  provider, subject, ProfileOptions.role, ProfileOptions.roles, ProfileOptions.district, sharing,
+  ProfileOptions.sisID, ProfileOptions.given, ProfileOptions.family, ProfileOptions.email,
+  ProfileOptions.grade, alias, identityFile, ticket, answer,
 ]
 
 extension Command<Tool> {
@@ -75,7 +67,9 @@ extension Command<Tool> {
 
   private static func identity(_ arguments: Arguments) throws -> Identity {
     if let file = arguments[identityFile] {
-      guard arguments[provider] == nil, arguments[subject] == nil, arguments[role] == nil else {
+      guard arguments[provider] == nil, arguments[subject] == nil,
+        arguments[ProfileOptions.role] == nil
+      else {
         throw Failure.usage(
           "--identity says all: give it without --provider, --subject and --role.")
       }
@@ -88,32 +82,11 @@ extension Command<Tool> {
     guard let provider = ProviderName(name) else {
       throw Failure.usage("--provider is no provider's name: use a-z, 0-9 and -.")
     }
-    var profile = Profile()
-    profile.roles = try rolesGiven(arguments)
-    profile.given = arguments[given]
-    profile.family = arguments[family]
-    profile.email = arguments[email]
-    profile.grade = arguments[grade]
-    profile.district = arguments[district]
-    profile.sisID = arguments[sisID]
     return Identity(
       key: Identity.Key(provider, try identifier(id, "--subject")),
       aliases: try arguments[alias].map { try identifier($0, "--alias") },
-      sharing: arguments[sharing], profile: profile)
-  }
-
-  private static func rolesGiven(_ arguments: Arguments) throws -> [Role] {
-    let leading = arguments[role].map { [$0.rawValue] } ?? []
-    let others = arguments[roles]?.split(separator: ",").map { String($0) } ?? []
-    let names = (leading + others).unique
-    guard !names.isEmpty else { throw Failure.usage("A sign-in wants --role.") }
-    return try names.map { name in
-      guard let role = Role(rawValue: name) else {
-        let known = Role.allCases.map(\.rawValue).listed(by: "or")
-        throw Failure.usage("--roles holds a word that is no role: use \(known).")
-      }
-      return role
-    }
+      sharing: arguments[sharing],
+      profile: try ProfileOptions.profile(arguments))
   }
 
   private static func identifier(_ text: String, _ option: String) throws -> Identity.Subject {

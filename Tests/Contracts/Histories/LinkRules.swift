@@ -66,7 +66,7 @@ extension PlayedStep {
   }
 
   /// Sections and assertions are as they were.
-  private var rowsStay: [String] {
+  var rowsStay: [String] {
     let sameSections = before.sections.map(\.state) == after.sections.map(\.state)
     let sameAssertions =
       before.assertions.map(\.place) == after.assertions.map(\.place)
@@ -74,7 +74,7 @@ extension PlayedStep {
     return sameSections && sameAssertions ? [] : ["a section or an assertion changed"]
   }
 
-  private func othersStay(besides ids: Set<Account.ID>) -> [String] {
+  func othersStay(besides ids: Set<Account.ID>) -> [String] {
     let accounts = after.accountsByID
     return before.accounts.filter { account in
       !ids.contains(account.id) && accounts[account.id]?.state != account.state

@@ -9,6 +9,8 @@ struct Past {
 
   private var entries: [JournalEntry.ID: Entry] = [:]
   private var last: Revision?
+  /// What accounts were that are disabled now.
+  private var closed: [Account.ID: Account.Status] = [:]
 
   /// Rule 12 as far as it is about one undo: an undo from the state that the entry left gives back
   /// the state that it found, byte for byte, and meets no conflict where all since was undone.
@@ -25,6 +27,21 @@ struct Past {
       violations += try await undoViolations(report, texts, in: store)
     }
     if new.count == 1, let entry = new.first { entries[entry.id] = texts }
+    return violations + enablingViolations(of: played)
+  }
+
+  /// Who was never here has not claimed an account by being locked out for a while.
+  private mutating func enablingViolations(of played: PlayedStep) -> [String] {
+    let before = played.before.accountsByID
+    var violations: [String] = []
+    for account in played.after.accounts {
+      guard let was = before[account.id]?.status, was != account.status else { continue }
+      if account.status == .disabled { closed[account.id] = was }
+      guard case .enable = played.step, was == .disabled else { continue }
+      if account.status != closed[account.id] {
+        violations.append("8: \(account.id) is \(account.status.name), and was not before")
+      }
+    }
     return violations
   }
 
@@ -71,6 +88,10 @@ extension Player.Result {
     case (.undone(let told), .undone(var came)):
       came.entry = nil
       return told == came ? [] : ["a dry run foretold \(told), it came to \(came)"]
+    case (.changed(let told), .changed(let came)):
+      let same = told.before == came.before && told.after == came.after
+      return same ? [] : ["a dry run foretold \(told), it came to \(came)"]
+    case (.changed, .failed(let error)): return ["a dry run foretold no failure: \(error)"]
     case (.signedIn(let told, _), .failed(let error)):
       return told.kind == .ask ? [] : ["a dry run foretold \(told.kind), it failed: \(error)"]
     case (.broughtIn, .failed(let error)), (.merged, .failed(let error)),

@@ -12,6 +12,7 @@ struct Player: Sendable {
     case merged(MergeReport)
     case undone(UndoReport)
     case wrote(JournalEntry.ID?)
+    case changed(AccountReport)
     /// An error said that it cannot be done.
     case failed(ProvisioningError)
     /// What the step names is not there.
@@ -40,8 +41,33 @@ struct Player: Sendable {
       }
       return .merged(
         try await provisioner.merge(source, into: target, rules: rules, by: by, mode))
+    case .move(let key, let target, let rules):
+      guard let target = try await home(of: target) else { return .meaningless }
+      return .merged(try await provisioner.move(key, to: target, rules: rules, by: by, mode))
     case .undo(let back, let policy): return try await undo(back, policy, mode)
+    case .create, .disable, .enable: return try await change(step, mode)
     default: return try await write(step, mode)
+    }
+  }
+
+  private func change(
+    _ step: Step, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    switch step {
+    case .create(let key, let profile):
+      guard try await home(of: key) == nil else { return .meaningless }
+      let report = try await provisioner.create(as: profile, by: by, mode)
+      if mode == .commit {
+        try await provisioner.link(key, to: report.account, because: .administrator, by: by)
+      }
+      return .changed(report)
+    case .disable(let key):
+      guard let id = try await home(of: key) else { return .meaningless }
+      return .changed(try await provisioner.disable(id, by: by, mode))
+    case .enable(let key):
+      guard let id = try await home(of: key) else { return .meaningless }
+      return .changed(try await provisioner.enable(id, by: by, mode))
+    default: return .meaningless
     }
   }
 

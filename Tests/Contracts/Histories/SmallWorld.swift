@@ -39,15 +39,17 @@ struct SmallWorld {
 
   private mutating func step() -> Step {
     switch Int.random(in: 0..<100, using: &random) {
-    case 0..<34: return .signIn(identity(), reply())
-    case 34..<62: return bringIn()
-    case 62..<74:
-      let rules = MergeRules(allowing: random.happens(60) ? [.roles, .districts] : [])
-      return .merge(key(), into: key(), rules)
-    case 74..<79: return .link(key(), to: key())
-    case 79..<83: return .unlink(key())
-    case 83..<88: return edit()
-    case 88..<90:
+    case 0..<31: return .signIn(identity(), reply())
+    case 31..<56: return bringIn()
+    case 56..<67: return .merge(key(), into: key(), rules())
+    case 67..<71: return .link(key(), to: key())
+    case 71..<75: return .unlink(key())
+    case 75..<80: return .move(key(), to: key(), rules())
+    case 80..<82: return .create(key(), identity().profile)
+    case 82..<84: return .disable(key())
+    case 84..<86: return .enable(key())
+    case 86..<89: return edit()
+    case 89..<90:
       let section = Section.Key.named("clever:s\(Int.random(in: 0..<4, using: &random))")
       return .rename(section, random.happens(60) ? "Own name" : nil)
     default:
@@ -55,6 +57,10 @@ struct SmallWorld {
       let back = random.happens(50) ? 0 : Int.random(in: 0..<6, using: &random)
       return .undo(back: back, random.pick(policies))
     }
+  }
+
+  private mutating func rules() -> MergeRules {
+    MergeRules(allowing: random.happens(60) ? [.roles, .districts] : [])
   }
 
   private mutating func edit() -> Step {

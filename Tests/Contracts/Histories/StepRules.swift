@@ -21,6 +21,11 @@ struct PlayedStep {
     case (.bringIn(let roster, let limit), .broughtIn(let outcome)):
       commonRules + rosterRules(roster, limit, outcome)
     case (.merge, .merged(let report)): commonRules + mergeRules(report)
+    case (.move(let key, _, _), .merged(let report)): commonRules + moveRules(key, report)
+    case (.create(let key, let profile), .changed(let report)):
+      commonRules + createRules(key, profile, report)
+    case (.disable, .changed(let report)): commonRules + statusRules(report, .disabled)
+    case (.enable, .changed(let report)): commonRules + statusRules(report, report.after)
     case (.link(let key, let target), .wrote): commonRules + linkRules(key, target)
     case (.unlink(let key), .wrote): unlinkRules(key)
     case (.edit(let key, let field, let texts), .wrote): commonRules + editRules(key, field, texts)
