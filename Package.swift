@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "ProvisioningSQLite", targets: ["ProvisioningSQLite"]),
     .library(name: "ProvisioningFlatFiles", targets: ["ProvisioningFlatFiles"]),
     .library(name: "ProvisioningRosterFiles", targets: ["ProvisioningRosterFiles"]),
+    .library(name: "ProvisioningSamples", targets: ["ProvisioningSamples"]),
     .library(name: "ProvisioningTesting", targets: ["ProvisioningTesting"]),
     .executable(name: "linkctl", targets: ["linkctl"]),
   ],
@@ -35,13 +36,15 @@ let package = Package(
       name: "ProvisioningRosterFiles", dependencies: ["Provisioning"],
       path: "Sources/Adapters/RosterFiles", swiftSettings: settings),
     .target(
+      name: "ProvisioningSamples", path: "Sources/Adapters/Samples", swiftSettings: settings),
+    .target(
       name: "ProvisioningTesting", dependencies: ["Provisioning"],
       path: "Tests/Contracts", swiftSettings: settings),
     .executableTarget(
       name: "linkctl",
       dependencies: [
         "Provisioning", "ProvisioningSystem", "ProvisioningSQLite", "ProvisioningFlatFiles",
-        "ProvisioningRosterFiles",
+        "ProvisioningRosterFiles", "ProvisioningSamples",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -54,6 +57,8 @@ let package = Package(
     .testTarget(
       name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SamplesTests", dependencies: ["ProvisioningSamples"], swiftSettings: settings),
     .testTarget(
       name: "LinkctlTests", dependencies: ["CSQLite", "Provisioning", "linkctl"],
       exclude: ["Snapshots"], swiftSettings: settings),

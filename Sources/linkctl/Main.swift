@@ -32,7 +32,7 @@ enum Main {
   private static func run(
     _ invocation: Invocation<Tool>, _ console: Console
   ) async throws -> ExitCode {
-    let tool = Tool(invocation.arguments, console: console)
+    let tool = Tool(invocation.shared, console: console)
     do {
       return try await withInterruptHandling(
         onFirstInterrupt: { tool.note("stopping; what is committed stays") },

@@ -20,6 +20,9 @@ enum SampleTree {
   static let kind = Argument<String>("KIND", "What to count.", as: .oneOf(["accounts", "links"]))
     .optional()
   static let files = Argument<String>("FILE", "The files to read.").rest(atLeastOne: true)
+  static let layout = Option<String>(
+    "format", value: "LAYOUT", "The files' layout.", as: .oneOf(["clever-csv", "oneroster"])
+  ).hidingShared()
   static let words = Argument<String>("WORD", "The words before the cursor.").rest()
 
   static let add = Command<Void>(
@@ -49,7 +52,11 @@ enum SampleTree {
         .done
       },
       Command("link", "Work with links.", heading: "People", subcommands: [add, list, remove]),
-      Command("sample", "Write a district to try things on.", heading: "Rosters") { _, _ in .done },
+      Command(
+        "sample", "Write a district to try things on.", heading: "Rosters", parameters: [layout]
+      ) {
+        _, _ in .done
+      },
       Command("version", "Print the version.") { _, _ in .done },
       Command("__complete", "Complete.", visibility: .hidden, parameters: [words]) { _, _ in .done
       },

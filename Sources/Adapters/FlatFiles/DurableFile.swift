@@ -1,16 +1,16 @@
 import Glibc
-import Provisioning
+package import Provisioning
 import Synchronization
 
 /// A file that appears whole or not at all: written beside its place with mode 0600, made durable,
 /// renamed.
-final class DurableFile: Sendable {
+package final class DurableFile: Sendable {
   private let path: String
   private let draft: String
   /// The open file; -1 once it is committed.
   private let open: Mutex<Int32>
 
-  init(_ name: String, in folder: String) throws(ProvisioningError) {
+  package init(_ name: String, in folder: String) throws(ProvisioningError) {
     path = "\(folder)/\(name)"
     draft = "\(folder)/.\(name).new"
     let descriptor = Glibc.open(
@@ -26,7 +26,7 @@ final class DurableFile: Sendable {
     unlink(draft)
   }
 
-  func write(_ bytes: [UInt8]) throws(ProvisioningError) {
+  package func write(_ bytes: [UInt8]) throws(ProvisioningError) {
     let descriptor = open.withLock { $0 }
     var done = 0
     while done < bytes.count {
@@ -39,7 +39,7 @@ final class DurableFile: Sendable {
     }
   }
 
-  func commit() throws(ProvisioningError) {
+  package func commit() throws(ProvisioningError) {
     let descriptor = open.withLock { descriptor in
       defer { descriptor = -1 }
       return descriptor
@@ -54,9 +54,9 @@ final class DurableFile: Sendable {
 }
 
 /// Folders of our own: private, and durable.
-enum Folder {
+package enum Folder {
   /// Creates a folder with mode 0700; one that is there must be empty.
-  static func createEmpty(_ path: String) throws(ProvisioningError) {
+  package static func createEmpty(_ path: String) throws(ProvisioningError) {
     if mkdir(path, 0o700) == 0 { return }
     guard errno == EEXIST, let listing = opendir(path) else { throw .unwritable(path) }
     defer { closedir(listing) }
@@ -73,7 +73,7 @@ enum Folder {
   }
 
   /// Makes the names in a folder durable.
-  static func synchronize(_ path: String) throws(ProvisioningError) {
+  package static func synchronize(_ path: String) throws(ProvisioningError) {
     let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unwritable(path) }
     defer { close(descriptor) }

@@ -1,8 +1,8 @@
 import Dispatch
-import Provisioning
+package import Provisioning
 
 /// Runs file operations, which block, on a thread of Dispatch's instead of Swift's cooperative pool.
-func offPool<Answer: Sendable>(
+package func offPool<Answer: Sendable>(
   _ work: @escaping @Sendable () throws(ProvisioningError) -> Answer
 ) async throws(ProvisioningError) -> Answer {
   let outcome = await withCheckedContinuation {

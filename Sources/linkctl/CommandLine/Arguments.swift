@@ -28,8 +28,10 @@ struct Arguments: Sendable {
     values[declaration.label, default: []].append(value)
   }
 
-  /// Adds the entries of `other`, for parameters declared elsewhere.
-  mutating func formUnion(_ other: Arguments) {
-    values.merge(other.values) { own, _ in own }
+  /// These values and those of `others`; where a parameter is declared in both, these.
+  func merging(_ others: Arguments) -> Arguments {
+    var merged = self
+    merged.values.merge(others.values) { own, _ in own }
+    return merged
   }
 }

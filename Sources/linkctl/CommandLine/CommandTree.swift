@@ -41,9 +41,16 @@ struct CommandTree<Context: Sendable>: Sendable {
     }
   }
 
+  /// The flags and options that are accepted behind a command's name: its own, and the shared ones
+  /// that none of its own stands in place of.
+  func options(of command: Command<Context>) -> [ParameterDeclaration] {
+    let hidden = command.options.filter(\.hidesShared).map(\.name)
+    return command.options + globalDeclarations.filter { !hidden.contains($0.name) }
+  }
+
   /// The flag or option of that name that a command accepts.
   func option(named name: String, of command: Command<Context>) -> ParameterDeclaration? {
-    (command.options + globalDeclarations).first { $0.name == name }
+    options(of: command).first { $0.name == name }
   }
 }
 
@@ -55,13 +62,17 @@ extension CommandTree {
 
   private func problems(in command: Command<Context>, path: [String]) -> [String] {
     let place = path.joined(separator: " ")
-    let labels = command.declarations.map(\.label) + globalDeclarations.map(\.label)
+    let labels = command.arguments.map(\.label) + options(of: command).map(\.label)
     let names = command.subcommands.map(\.name)
     var found = Self.repeats(in: labels).map { "\(place): \($0) is declared twice" }
     found += Self.repeats(in: names).map { "\(place): there are two commands '\($0)'" }
     found += misplacedArguments(of: command).map { "\(place): \($0) can never be reached" }
     found += (command.options + globalDeclarations).filter { $0.name.hasPrefix("-") }
       .map { "\(place): \($0.label) is declared with its dashes" }
+    found += command.options
+      .filter { option in
+        option.hidesShared && !globalDeclarations.contains { $0.name == option.name }
+      }.map { "\(place): \($0.label) hides no shared option" }
     if command.isGroup && command.subcommands.isEmpty { found.append("\(place): an empty group") }
     return found + command.subcommands.flatMap { problems(in: $0, path: path + [$0.name]) }
   }

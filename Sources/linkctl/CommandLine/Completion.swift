@@ -80,6 +80,7 @@ private struct CompletionPosition<Context: Sendable> {
   private mutating func advance(overBareWord word: String) {
     if let subcommand = command.subcommand(word) {
       command = subcommand
+      usedLabels.subtract(subcommand.options.map(\.label))
       isAtTop = false
     } else if isAtTop, word == "help", !helpIsWanted {
       helpIsWanted = true
@@ -119,7 +120,7 @@ private struct CompletionPosition<Context: Sendable> {
 
   /// The options that may still be given.
   private var options: [CompletionCandidate] {
-    (command.options + tree.globalDeclarations)
+    tree.options(of: command)
       .filter { $0.occurrence.isRepeatable || !usedLabels.contains($0.label) }
       .map { CompletionCandidate(word: $0.label, help: $0.help) }
   }

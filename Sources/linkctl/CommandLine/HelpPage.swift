@@ -76,9 +76,16 @@ private struct HelpPage<Context: Sendable> {
     let sections: [Section] = [
       ("Arguments", command.arguments.map { ($0.name, $0.explanation) }),
       ("Options", command.options.map { ($0.labelWithPlaceholder, $0.explanation) }),
-      ("Global options", tree.globalDeclarations.map { (tree.term(for: $0), $0.explanation) }),
+      ("Global options", tree.globalDeclarations.map { (tree.term(for: $0), explanation(of: $0)) }),
     ]
     return sections.filter { !$0.rows.isEmpty }
+  }
+
+  /// What a shared option means; where one of the command's own stands in its place, where it does.
+  private func explanation(of option: ParameterDeclaration) -> String {
+    let isHidden = command.options.contains { $0.hidesShared && $0.name == option.name }
+    guard isHidden else { return option.explanation }
+    return option.explanation + " Only before '\(command.name)'."
   }
 
   private var closingLine: String {

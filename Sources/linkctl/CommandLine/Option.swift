@@ -3,7 +3,7 @@
 /// `required()`, `repeated()` and `withDefault(_:)` change how often it is given and what
 /// reading it gives.
 struct Option<Value: Sendable>: Parameter {
-  let declaration: ParameterDeclaration
+  private(set) var declaration: ParameterDeclaration
 
   /// Declares `--name PLACEHOLDER`, whose value has the given format.
   init(_ name: String, value placeholder: String, _ help: String, as format: ValueFormat<Value>) {
@@ -19,6 +19,14 @@ struct Option<Value: Sendable>: Parameter {
   }
 
   func reading(of values: [any Sendable]) -> Value? { values.first.map { typed($0) } }
+
+  /// The option as one that stands in place of the shared one of the same name: behind the command's
+  /// name the word means this one, before it the shared one.
+  func hidingShared() -> Option {
+    var option = self
+    option.declaration.hidesShared = true
+    return option
+  }
 
   /// The option as one that must be given; read as `Value`.
   func required() -> AdjustedParameter<Value> {

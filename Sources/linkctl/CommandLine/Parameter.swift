@@ -45,6 +45,8 @@ struct ParameterDeclaration: Sendable {
   let placeholder: String
   let help: String
   var occurrence: Occurrence
+  /// Whether the command's option stands in place of the shared one of the same name.
+  var hidesShared = false
   /// The value used when the parameter is left out, as help shows it.
   var defaultText: String?
   /// The type-erased format of the value; `nil` for a flag.

@@ -7,7 +7,10 @@ struct Parser<Context: Sendable> {
   private(set) var path: [String] = []
   private var words: ArraySlice<String>
   private var bareWords: [String] = []
-  private var arguments: Arguments
+  /// The values of the command's own parameters.
+  private var own = Arguments(declaring: [])
+  /// The values of the shared options.
+  private var shared: Arguments
   private var optionsHaveEnded = false
   private var helpIsWanted = false
 
@@ -16,7 +19,7 @@ struct Parser<Context: Sendable> {
     self.tree = tree
     self.words = words[...]
     command = tree.root
-    arguments = Arguments(declaring: tree.globalDeclarations)
+    shared = Arguments(declaring: tree.globalDeclarations)
   }
 
   /// Whether help was asked for, or is in the words not yet read once the command is known.
@@ -43,7 +46,7 @@ struct Parser<Context: Sendable> {
     guard let action = command.action else { throw missingCommand() }
     try assignBareWords()
     try requireParameters()
-    return .run(Invocation(path: path, arguments: arguments, action: action))
+    return .run(Invocation(path: path, own: own, shared: shared, action: action))
   }
 
   // MARK: - Words without dashes
@@ -56,7 +59,7 @@ struct Parser<Context: Sendable> {
     if let subcommand = command.subcommand(word) {
       command = subcommand
       path.append(word)
-      arguments.formUnion(Arguments(declaring: subcommand.declarations))
+      own = Arguments(declaring: subcommand.declarations)
     } else if path.isEmpty, word == "help" {
       helpIsWanted = true
     } else {
@@ -69,7 +72,7 @@ struct Parser<Context: Sendable> {
     var rest = bareWords[...]
     for argument in command.arguments {
       let count = argument.occurrence.isRepeatable ? rest.count : min(1, rest.count)
-      for word in rest.prefix(count) { try store(word, for: argument) }
+      for word in rest.prefix(count) { own.append(try value(word, of: argument), to: argument) }
       rest = rest.dropFirst(count)
     }
     guard let surplus = rest.first else { return }
@@ -79,24 +82,32 @@ struct Parser<Context: Sendable> {
   // MARK: - Options
 
   private mutating func readOption(_ word: OptionWord) throws(UsageError) {
-    guard let option = tree.option(named: word.name, of: command), option.label == word.label
-    else { throw unknownOption(word) }
-    if option.kind == .flag {
-      guard word.value == nil else {
-        throw usageError(.unwantedValue, "Option '\(option.label)' takes no value.")
-      }
-      arguments.append(true, to: option)
-      return
+    if let option = command.options.first(where: { $0.label == word.label }) {
+      own.append(try reading(of: option, in: word, after: own.count(of: option)), to: option)
+    } else if let option = tree.globalDeclarations.first(where: { $0.label == word.label }) {
+      shared.append(try reading(of: option, in: word, after: shared.count(of: option)), to: option)
+    } else {
+      throw unknownOption(word)
     }
-    guard option.occurrence.isRepeatable || arguments.count(of: option) == 0 else {
+  }
+
+  /// What a word says for an option that was given `count` times before.
+  private mutating func reading(
+    of option: ParameterDeclaration, in word: OptionWord, after count: Int
+  ) throws(UsageError) -> any Sendable {
+    guard option.kind == .option else {
+      if word.value == nil { return true }
+      throw usageError(.unwantedValue, "Option '\(option.label)' takes no value.")
+    }
+    guard option.occurrence.isRepeatable || count == 0 else {
       throw usageError(.repeatedOption, "Option '\(option.label)' is given twice.")
     }
-    try store(try value(of: option, in: word), for: option)
+    return try value(try text(of: option, in: word), of: option)
   }
 
   /// The value after the equals sign, or the next word unless that is an option: a forgotten
   /// value must not swallow the `--dry-run` behind it.
-  private mutating func value(
+  private mutating func text(
     of option: ParameterDeclaration, in word: OptionWord
   ) throws(UsageError) -> String {
     if let value = word.value { return value }
@@ -108,17 +119,17 @@ struct Parser<Context: Sendable> {
       .missingValue, "Option '\(option.label)' needs a value: \(option.labelWithPlaceholder).")
   }
 
-  private mutating func store(
-    _ word: String, for parameter: ParameterDeclaration
-  ) throws(UsageError) {
-    guard let format = parameter.format else { return }
+  private func value(
+    _ word: String, of parameter: ParameterDeclaration
+  ) throws(UsageError) -> any Sendable {
+    guard let format = parameter.format else { return word }
     guard let value = format.read(word) else { throw invalidValue(word, of: parameter, format) }
-    arguments.append(value, to: parameter)
+    return value
   }
 
   private func requireParameters() throws(UsageError) {
     let missing = command.declarations.filter { declaration in
-      declaration.occurrence.isRequired && arguments.count(of: declaration) == 0
+      declaration.occurrence.isRequired && own.count(of: declaration) == 0
     }
     guard !missing.isEmpty else { return }
     let names = missing.map(\.labelWithPlaceholder).listed(by: "and")
@@ -150,7 +161,7 @@ extension Parser {
   }
 
   private func unknownOption(_ word: OptionWord) -> UsageError {
-    let labels = (command.options + tree.globalDeclarations).map(\.name)
+    let labels = tree.options(of: command).map(\.name)
     var suggestions = Suggestions.candidates(for: word.name, among: labels).map { "--\($0)" }
     if suggestions.isEmpty, command.subcommand(word.name) != nil { suggestions = [word.name] }
     return usageError(

@@ -16,14 +16,19 @@ extension CommandTree {
 
   /// The shared options among words that may not be a request at all.
   ///
-  /// A usage error is reported in the format that the same words ask for; this finds it.
+  /// A usage error is reported in the format that the same words ask for; this finds it. Behind the
+  /// name of a command that hides a shared option, the word is not the shared one.
   func globalArguments(in words: [String]) -> Arguments {
     let globals = globalParameters.map(\.declaration)
     var found = Arguments(declaring: globals)
+    var command = root
     var rest = words.prefix { $0 != "--" }
     while let word = rest.popFirst() {
       let parts = OptionWord(word)
-      guard let option = globals.first(where: { $0.label == parts.label }) else { continue }
+      command = command.subcommand(word) ?? command
+      guard !command.options.contains(where: { $0.hidesShared && $0.label == parts.label }),
+        let option = globals.first(where: { $0.label == parts.label })
+      else { continue }
       if option.kind == .flag {
         found.append(true, to: option)
       } else if found.count(of: option) == 0, let text = parts.value ?? rest.popFirst(),

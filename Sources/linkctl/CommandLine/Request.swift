@@ -10,14 +10,19 @@ enum Request<Context: Sendable>: Sendable {
 struct Invocation<Context: Sendable>: Sendable {
   /// The names that lead to the command, without the tool's own.
   let path: [String]
-  /// The values of the command's own parameters and of the shared ones.
+  /// The values of the command's own parameters, and of the shared ones that it does not hide.
   let arguments: Arguments
+  /// The values of the shared options, wherever they stood.
+  let shared: Arguments
   private let action: Command<Context>.Action
 
   /// Binds an action to its arguments.
-  init(path: [String], arguments: Arguments, action: @escaping Command<Context>.Action) {
+  init(
+    path: [String], own: Arguments, shared: Arguments, action: @escaping Command<Context>.Action
+  ) {
     self.path = path
-    self.arguments = arguments
+    arguments = own.merging(shared)
+    self.shared = shared
     self.action = action
   }
 

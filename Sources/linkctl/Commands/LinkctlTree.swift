@@ -19,6 +19,6 @@ extension CommandTree<Tool> {
     globalParameters: GlobalOptions.all,
     commands: [
       .store, .rosterImport, .section, .signIn, .account, .link, .gate, .merge, .undo, .history,
-      .completions, .manual, .version, .complete,
+      .sample, .completions, .manual, .version, .complete,
     ])
 }
