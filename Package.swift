@@ -32,8 +32,11 @@ let package = Package(
     .target(
       name: "ProvisioningFlatFiles", dependencies: ["Provisioning"],
       path: "Sources/Adapters/FlatFiles", swiftSettings: settings),
+    .systemLibrary(
+      name: "CZip", path: "Sources/Adapters/CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .target(
-      name: "ProvisioningRosterFiles", dependencies: ["Provisioning"],
+      name: "ProvisioningRosterFiles", dependencies: ["CZip", "Provisioning"],
       path: "Sources/Adapters/RosterFiles", swiftSettings: settings),
     .target(
       name: "ProvisioningSamples", path: "Sources/Adapters/Samples", swiftSettings: settings),
@@ -55,7 +58,7 @@ let package = Package(
       dependencies: ["CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
-      name: "RosterFilesTests", dependencies: ["ProvisioningRosterFiles", "Provisioning"],
+      name: "RosterFilesTests", dependencies: ["CZip", "ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
     .testTarget(
       name: "SamplesTests", dependencies: ["ProvisioningSamples"], swiftSettings: settings),

@@ -13,11 +13,13 @@ extension AdapterCatalog {
       StoreAdapter(scheme: "sqlite") { path, mode throws(ProvisioningError) in
         try await openSQLite(at: path, mode)
       })
-    catalog.register(
-      RosterAdapter(name: "clever-csv") { source throws(ProvisioningError) in
-        CleverCSVImporter(
-          directory: source.path, provider: source.feed, district: source.district)
-      })
+    for (name, layout) in [("clever-csv", RosterFileLayout.cleverCSV), ("oneroster", .oneRoster)] {
+      catalog.register(
+        RosterAdapter(name: name) { source throws(ProvisioningError) in
+          try await RosterFileImporter.open(
+            layout, at: source.path, provider: source.feed, district: source.district)
+        })
+    }
     catalog.register(
       StateCopyAdapter(scheme: "files") { reader, folder throws(ProvisioningError) in
         try await CanonicalDump(of: reader).write(to: folder)

@@ -81,7 +81,7 @@ struct CleverFileTests {
     let folder = try TemporaryFolder(District().files)
     try folder.write(schools, to: "schools.csv")
     let error = await #expect(throws: ProvisioningError.self) {
-      _ = try await Listing(of: District.importer(folder))
+      _ = try await ReadListing(of: District.importer(folder))
     }
     #expect(error?.reason?.hasPrefix(reason) == true)
     #expect(error?.remedy?.contains("UTF-8") == true)
@@ -119,7 +119,7 @@ struct CleverFileTests {
     for make in makers {
       try make()
       let error = await #expect(throws: ProvisioningError.self) {
-        _ = try await District.importer(folder).fingerprint()
+        _ = try await District.importer(folder)
       }
       #expect(error?.reason?.contains("no regular file") == true)
       try FileManager.default.removeItem(atPath: path)
@@ -128,9 +128,9 @@ struct CleverFileTests {
 
   @Test(arguments: ["/nowhere/at/all", "", "/tmp\0/x"])
   func aFolderThatIsNotThereIsRefused(path: String) async throws {
-    let importer = CleverCSVImporter(directory: path, provider: District.feed, district: "d1")
     let error = await #expect(throws: ProvisioningError.self) {
-      _ = try await importer.page(after: nil)
+      _ = try await RosterFileImporter.open(
+        .cleverCSV, at: path, provider: District.feed, district: "d1")
     }
     #expect(error?.code == .notFound)
   }
@@ -138,11 +138,10 @@ struct CleverFileTests {
   @Test(arguments: ["students", "sections"])
   func aFileThatChangesDuringTheImportStopsIt(file: String) async throws {
     let folder = try TemporaryFolder(District().files)
-    let importer = District.importer(folder)
-    _ = try await importer.fingerprint()
+    let importer = try await District.importer(folder)
     try folder.write(Data((District()[file] + " ").utf8), to: file + ".csv")
     let error = await #expect(throws: ProvisioningError.self) {
-      _ = try await Listing(of: importer)
+      _ = try await ReadListing(of: importer)
     }
     #expect(error?.code == .conflict)
     #expect(error?.problem.hasPrefix(file + ".csv changed") == true)
@@ -158,8 +157,9 @@ struct CleverFileTests {
       guard !isWritten.exchange(true, ordering: .relaxed) else { return }
       try? folder.write(Data((District()[file] + "\n").utf8), to: file + ".csv")
     }
-    let importer = District.importer(folder, options: options)
-    let error = await #expect(throws: ProvisioningError.self) { _ = try await importer.totals() }
+    let error = await #expect(throws: ProvisioningError.self) {
+      _ = try await District.importer(folder, options: options)
+    }
     #expect(error?.code == .conflict)
     #expect(error?.problem.hasPrefix(file + ".csv changed") == true)
   }
@@ -173,20 +173,19 @@ struct CleverFileTests {
       #expect(done < 1000)
       task.withLock { $0?.cancel() }
     }
-    let importer = District.importer(try TemporaryFolder(District().files), options: options)
-    let reading = Task { try await importer.totals() }
+    let folder = try TemporaryFolder(District().files)
+    let reading = Task { [options] in try await District.importer(folder, options: options).totals }
     task.withLock { $0 = reading }
     let error = await #expect(throws: ProvisioningError.self) { _ = try await reading.value }
     #expect(error?.code == .cancelled)
   }
 
-  @Test func afterACancelledCallTheNextOneReads() async throws {
-    let importer = District.importer(try TemporaryFolder(District().files))
-    let task = Task {
-      withUnsafeCurrentTask { $0?.cancel() }
-      return try await importer.totals()
-    }
-    await #expect(throws: ProvisioningError.cancelled) { _ = try await task.value }
-    #expect(try await importer.totals().people == 5)
+  @Test func afterAPageWasMadeTheFilesMayBeReplaced() async throws {
+    let folder = try TemporaryFolder(District().files)
+    let importer = try await District.importer(folder)
+    let before = try await ReadListing(of: importer)
+    try FileManager.default.removeItem(atPath: folder.path + "/students.csv")
+    try folder.write(Data("another file".utf8), to: "students.csv")
+    #expect(try await ReadListing(of: importer) == before)
   }
 }

@@ -16,8 +16,8 @@ struct CleverPagingTests {
 
   @Test func smallPagesHoldTheSameListing() async throws {
     let folder = try TemporaryFolder(District().files)
-    let whole = try await Listing(of: District.importer(folder))
-    let parts = try await Listing(of: District.importer(folder, options: Self.small()))
+    let whole = try await ReadListing(of: District.importer(folder))
+    let parts = try await ReadListing(of: District.importer(folder, options: Self.small()))
     #expect(whole.pages == 3)
     #expect(parts.pages == 5)
     #expect(parts.people == whole.people)
@@ -26,7 +26,7 @@ struct CleverPagingTests {
 
   @Test func anotherImporterGivesTheSamePageAfterTheSameCursor() async throws {
     let folder = try TemporaryFolder(District().files)
-    let importer = District.importer(folder, options: Self.small())
+    let importer = try await District.importer(folder, options: Self.small())
     var cursor: PageCursor?
     repeat {
       let page = try await importer.page(after: cursor)
@@ -50,10 +50,10 @@ struct CleverPagingTests {
     for _ in 0..<9 { district.add("s1,m1,999", to: "enrollments") }
     let folder = try TemporaryFolder(district.files)
     #expect(try await District.importer(folder).page(after: nil).notes.count == 9)
-    let importer = District.importer(folder, options: Self.small())
+    let importer = try await District.importer(folder, options: Self.small())
     #expect(try await importer.page(after: nil).notes.count == 1)
-    let parts = try await Listing(of: importer)
-    #expect(parts.notes == (try await Listing(of: District.importer(folder)).notes))
+    let parts = try await ReadListing(of: importer)
+    #expect(parts.notes == (try await ReadListing(of: District.importer(folder)).notes))
     var (cursor, seen): (PageCursor?, Int) = (nil, 0)
     repeat {
       let page = try await importer.page(after: cursor)
@@ -84,9 +84,9 @@ struct CleverPagingTests {
       #expect(try await fingerprint(district) != first)
     }
     let folder = try TemporaryFolder(District().files)
-    let elsewhere = CleverCSVImporter(
-      directory: folder.path, provider: District.feed, district: "d2")
-    #expect(try await elsewhere.fingerprint() != first)
+    let elsewhere = try await RosterFileImporter.open(
+      .cleverCSV, at: folder.path, provider: District.feed, district: "d2")
+    #expect(elsewhere.fingerprint() != first)
   }
 
   private func fingerprint(_ district: District) async throws -> String? {
@@ -101,24 +101,11 @@ struct CleverPagingTests {
       #expect(done <= total)
     }
     let folder = try TemporaryFolder(District().files)
-    let totals = try await District.importer(folder, options: options).totals()
+    let totals = try await District.importer(folder, options: options).totals
     let steps = seen.withLock { $0 }
     #expect(steps == steps.sorted())
     #expect(steps.last == totals.bytes)
     #expect(totals.rows == 2 + 3 + 2 + 2 + 3)
     #expect(totals.members == 6)
-  }
-
-  @Test func callsAtTheSameTimeReadTheFilesOnce() async throws {
-    let reads = Mutex(0)
-    var options = RosterFileOptions()
-    options.progress = { done, total in if done == total { reads.withLock { $0 += 1 } } }
-    let importer = District.importer(try TemporaryFolder(District().files), options: options)
-    try await withThrowingTaskGroup { group in
-      for _ in 0..<8 { group.addTask { try await importer.totals().people } }
-      for try await people in group { #expect(people == 5) }
-    }
-    // Once for the last bytes, once for the end of the file.
-    #expect(reads.withLock { $0 } == 2)
   }
 }

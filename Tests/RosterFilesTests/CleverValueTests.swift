@@ -11,7 +11,7 @@ struct CleverValueTests {
       ("n/a", nil), ("mal", nil), ("\u{FF2D}", nil),
     ] as [(String, String?)])
   func gender(text: String, expected: String?) {
-    #expect(CleverValue.gender(text) == expected)
+    #expect(RosterValue.gender(text) == expected)
   }
 
   @Test(
@@ -27,7 +27,7 @@ struct CleverValueTests {
       ("99999999999999999999/1/1", nil),
     ] as [(String, String?)])
   func dates(text: String, expected: String?) {
-    #expect(CleverValue.date(text)?.description == expected)
+    #expect(RosterValue.date(text)?.description == expected)
   }
 
   @Test(
@@ -44,7 +44,7 @@ struct CleverValueTests {
       ("9.0", "Other"), ("\u{661}", "Other"),
     ] as [(String, String?)])
   func grades(text: String, expected: String?) {
-    #expect(CleverValue.grade(text) == expected)
+    #expect(RosterValue.grade(text) == expected)
   }
 
   @Test(

@@ -50,15 +50,15 @@ struct District {
   mutating func add(_ row: String, to file: String) { self[file] += row + "\n" }
 
   /// Adds a row to the end of a file, and reads the whole district.
-  func listing(adding row: String, to file: String) async throws -> Listing {
+  func listing(adding row: String, to file: String) async throws -> ReadListing {
     var district = self
     district.add(row, to: file)
     return try await district.listing()
   }
 
   /// Reads the whole district.
-  func listing() async throws -> Listing {
-    try await Listing(of: Self.importer(try TemporaryFolder(files)))
+  func listing() async throws -> ReadListing {
+    try await ReadListing(of: Self.importer(try TemporaryFolder(files)))
   }
 
   /// What the importer throws when it reads the district, or `nil`.
@@ -71,15 +71,12 @@ struct District {
     }
   }
 
-  /// An importer of `folder`, which stays as long as the importer does.
+  /// An importer of the files in `folder`, all of which are open by then.
   static func importer(
     _ folder: TemporaryFolder, options: RosterFileOptions = .init()
-  ) -> CleverCSVImporter {
-    var options = options
-    let progress = options.progress
-    options.progress = { done, total in withExtendedLifetime(folder) { progress?(done, total) } }
-    return CleverCSVImporter(
-      directory: folder.path, provider: feed, district: "d1", options: options)
+  ) async throws -> RosterFileImporter {
+    try await RosterFileImporter.open(
+      .cleverCSV, at: folder.path, provider: feed, district: "d1", options: options)
   }
 
   static let feed = ProviderName("feed")!

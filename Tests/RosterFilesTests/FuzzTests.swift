@@ -12,7 +12,7 @@ struct FuzzTests {
       try folder.write(broken(Data(text.utf8), &random), to: name)
     }
     do {
-      let listing = try await Listing(of: District.importer(folder))
+      let listing = try await ReadListing(of: District.importer(folder))
       let people = listing.people.map(\.key)
       #expect(Set(people).count == people.count)
       #expect(Set(listing.sections.map(\.key)).count == listing.sections.count)

@@ -11,7 +11,7 @@ import Testing
     "set PROVISIONING_SAMPLES to the folder that holds clever-sandbox-csv-2015"))
 struct SampleDistrictTests {
   @Test func everythingComesInAndNothingIsRejected() async throws {
-    let listing = try await Listing(of: SampleDistrict.importer())
+    let listing = try await ReadListing(of: SampleDistrict.importer())
     #expect(listing.people.count { $0.profile.role == .student } == 1004)
     #expect(listing.people.count { $0.profile.role == .teacher } == 89)
     #expect(listing.sections.count == 379)
@@ -22,7 +22,7 @@ struct SampleDistrictTests {
   }
 
   @Test func totalsAgreeWithThePages() async throws {
-    let totals = try await SampleDistrict.importer().totals()
+    let totals = try await SampleDistrict.importer().totals
     #expect(totals.people == 1093)
     #expect(totals.sections == 379)
     #expect(totals.members == 9431)
@@ -30,7 +30,7 @@ struct SampleDistrictTests {
   }
 
   @Test func bareCarriageReturnsDatesAndNamesReadAsCleverShowsThem() async throws {
-    let listing = try await Listing(of: SampleDistrict.importer())
+    let listing = try await ReadListing(of: SampleDistrict.importer())
     let person = try #require(listing.people.first)
     #expect(person.key.description == "sample:student/738733110")
     #expect(person.profile.birthDate == "1998-11-01")
@@ -49,9 +49,9 @@ enum SampleDistrict {
     $0 + "/clever-sandbox-csv-2015"
   }
 
-  static func importer() throws -> CleverCSVImporter {
-    CleverCSVImporter(
-      directory: try #require(folder), provider: try #require(ProviderName("sample")),
+  static func importer() async throws -> RosterFileImporter {
+    try await RosterFileImporter.open(
+      .cleverCSV, at: try #require(folder), provider: try #require(ProviderName("sample")),
       district: "sample-district")
   }
 }

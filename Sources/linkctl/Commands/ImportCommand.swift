@@ -1,7 +1,7 @@
 import Provisioning
 
 private let source = Argument<String>(
-  "SOURCE", "The folder with the district's files.", as: .folder)
+  "SOURCE", "The folder with the district's files, or a ZIP of them.", as: .file)
 private let provider = Option<ProviderName>(
   "provider", value: "NAME", "The feed's name, such as the district's: a-z, 0-9 and -.",
   as: .custom(expecting: "1 to 64 letters a-z, digits or -") { ProviderName($0) }
@@ -16,7 +16,7 @@ private let allow = Flag(
 extension Command<Tool> {
   /// `import …`: rosters.
   static let rosterImport = Command(
-    "import", "Bring a roster in.", heading: "Rosters", subcommands: [cleverCSV])
+    "import", "Bring a roster in.", heading: "Rosters", subcommands: [cleverCSV, oneRoster])
 
   private static let cleverCSV = Command(
     "clever-csv", "Bring in a district's files in Clever's CSV layout.",
@@ -34,6 +34,26 @@ extension Command<Tool> {
     parameters: [source, provider, limit, allow] + WriteOptions.all
   ) { arguments, tool in
     try await bringIn("clever-csv", arguments, tool)
+  }
+
+  private static let oneRoster = Command(
+    "oneroster", "Bring in a district's OneRoster CSV files, 1.1 or 1.2.",
+    discussion: """
+      Reads users.csv, classes.csv and enrollments.csv, and of manifest.csv, roles.csv, \
+      demographics.csv, orgs.csv, courses.csv and academicSessions.csv what is there. If all of the \
+      first three are bulk, they are one whole listing: what they leave out is ended or archived, \
+      never deleted. If not, they are changes: only what they name as gone ends. A file that cannot \
+      be trusted stops the import before anything is written; a row that cannot be used is listed \
+      as rejected, and the rest goes on.
+
+      Stopped or killed, the same command goes on where it stood. A second import changes nothing. \
+      Example:
+
+        linkctl import oneroster exports/lakeside.zip --provider lakeside --dry-run
+      """,
+    parameters: [source, provider, limit, allow] + WriteOptions.all
+  ) { arguments, tool in
+    try await bringIn("oneroster", arguments, tool)
   }
 
   private static func bringIn(

@@ -1,60 +1,40 @@
 import Provisioning
 
-extension CleverListing {
+extension CleverLayout {
   /// Reads enrollments.csv. Students and sections must have been read before. A row that repeats
   /// counts once.
   mutating func takeEnrollments(
-    _ reader: inout CSVReader, _ header: CSVHeader
+    _ reader: inout CSVReader, _ header: CSVHeader, into listing: inout Listing<Self>
   ) throws(ProvisioningError) {
-    let school = try header.requiredColumn(.schoolID)
-    let section = try header.requiredColumn(.sectionID)
-    let student = try header.requiredColumn(.studentID)
-    let table = Int(CleverPeople.students.rawValue)
+    let school = try header.requiredColumn(CleverColumn.schoolID)
+    let section = try header.requiredColumn(CleverColumn.sectionID)
+    let student = try header.requiredColumn(CleverColumn.studentID)
     var pairs = MemberPairs()
-    while try reader.next() {
-      rowCount += 1
-      let row = RowPlace(file: CleverFile.enrollments.rawValue, line: reader.line)
-      let sectionNumber = self.section(in: section, of: reader)
-      let studentNumber = person(.students, in: student, of: reader)
-      guard case .success(let group) = sectionNumber, case .success(let member) = studentNumber
-      else {
-        rejectUnreadable(row, section: sectionNumber, student: studentNumber)
-        continue
-      }
-      let status = sectionStatus[Int(group)]
-      let studentStatus = people[table].entries[Int(member)].status
-      if case .listed(let place) = status, case .listed = studentStatus,
-        reader.fault(of: school) == nil
-      {
-        pairs.append(group: place, member: member)
+    while let row = try listing.nextRow(.enrollments, of: &reader) {
+      let pair = listing.enrollment(
+        section: (section, .sectionID), person: (student, .studentID), table: Self.students,
+        of: reader, at: row)
+      guard let pair else { continue }
+      if let (column, fault) = problem(of: pair, school: reader.fault(of: school), listing) {
+        listing.notes.reject(
+          row, column, fault,
+          protecting: .enrollment(section: pair.section, person: pair.person))
       } else {
-        let (column, fault) =
-          reader.fault(of: school).map { (.schoolID, $0) }
-          ?? status.fault(in: .sections).map { (.sectionID, $0) }
-          ?? (CleverColumn.studentID, studentStatus.fault(in: .students) ?? .blank)
-        let number = PersonNumber(table: CleverPeople.students.rawValue, number: member)
-        notes.reject(
-          row, column, fault, protecting: .enrollment(section: group, person: number))
+        pairs.append(group: pair.section, member: pair.person.number)
       }
     }
-    students = GroupedMembers(
-      pairs, groups: sectionRows.count, members: people[table].entries.count)
+    listing.students = GroupedMembers(
+      pairs, groups: listing.sections.count, members: listing.people[Int(Self.students)].count)
   }
 
-  /// Notes a row of which an identifier cannot be read. The other one, where it can, bounds what is
-  /// protected: the student's enrollments, or the section.
-  private mutating func rejectUnreadable(
-    _ row: RowPlace, section: Result<UInt32, RowFault>, student: Result<UInt32, RowFault>
-  ) {
-    switch (section, student) {
-    case (.failure(let fault), .success(let student)):
-      let number = PersonNumber(table: CleverPeople.students.rawValue, number: student)
-      notes.reject(row, .sectionID, fault, protecting: .person(number))
-    case (.failure(let fault), .failure):
-      notes.reject(row, .sectionID, fault, protecting: .allEnrollments)
-    case (.success(let section), .failure(let fault)):
-      notes.reject(row, .studentID, fault, protecting: .section(section))
-    case (.success, .success): break
+  private func problem(
+    of pair: EnrollmentNumber, school: RowFault?, _ listing: Listing<Self>
+  ) -> (CleverColumn, RowFault)? {
+    if let school { return (.schoolID, school) }
+    if let fault = listing.sectionStatus[Int(pair.section)].fault(in: CleverFile.sections) {
+      return (.sectionID, fault)
     }
+    return listing.status(Self.students, pair.person.number).fault(in: CleverFile.students)
+      .map { (.studentID, $0) }
   }
 }

@@ -1,139 +1,91 @@
 import Provisioning
 
-/// The files of Clever's SFTP CSV layout, in the order in which they are read.
-enum CleverFile: UInt8, CaseIterable, Sendable {
-  case schools
-  case students
-  case teachers
-  case staff
-  /// What older layouts call staff.csv.
-  case admins
-  case sections
-  case enrollments
+/// Clever's SFTP CSV layout.
+struct CleverLayout: RosterLayout {
+  typealias File = CleverFile
+  typealias Column = CleverColumn
 
-  /// The file's name in lower case.
-  var name: String {
-    switch self {
-    case .schools: "schools.csv"
-    case .students: "students.csv"
-    case .teachers: "teachers.csv"
-    case .staff: "staff.csv"
-    case .admins: "admins.csv"
-    case .sections: "sections.csv"
-    case .enrollments: "enrollments.csv"
+  static let name = "clever-csv 2"
+  static let subjectPrefixes = CleverPeople.allCases.map(\.subjectPrefix)
+  static let teachers = CleverPeople.teachers.rawValue
+  static let students = CleverPeople.students.rawValue
+  static let enrollments = CleverFile.enrollments
+
+  /// The files are a full snapshot.
+  let scope = RosterScope.provider
+
+  /// Where columns stand, by file.
+  var peopleColumns: [CleverFile: PeopleColumns] = [:]
+  var sectionColumns: SectionColumns?
+  /// Teachers' family names: sections are named after them.
+  var familyNames = IdentifierTable()
+  /// The number of each teacher's family name.
+  var familyNameOfTeacher = NumberedValues<UInt32>(none: 0)
+
+  func prepare(_ listing: inout Listing<Self>) throws(ProvisioningError) {
+    for file in CleverFile.allCases where file.isRequired {
+      guard listing.files[Int(file.rawValue)] != nil else { throw .missingFile(file.name) }
     }
   }
 
-  /// Whether an import without the file is refused.
-  var isRequired: Bool { self != .staff && self != .admins }
-}
+  func reads(_ file: CleverFile) -> Bool { true }
 
-/// The columns that are read, as Clever's SFTP CSV layout spells them. Passwords, contacts and
-/// addresses are not among them.
-enum CleverColumn: String, Sendable {
-  case schoolID = "School_id"
-  case schoolName = "School_name"
-  case studentID = "Student_id"
-  case teacherID = "Teacher_id"
-  case staffID = "Staff_id"
-  case lastName = "Last_name"
-  case firstName = "First_name"
-  case middleName = "Middle_name"
-  case grade = "Grade"
-  case gender = "Gender"
-  case birthDate = "DOB"
-  case studentEmail = "Student_email"
-  case teacherEmail = "Teacher_email"
-  case staffEmail = "Staff_email"
-  case role = "Role"
-  case sectionID = "Section_id"
-  case teacher2 = "Teacher_2_id"
-  case teacher3 = "Teacher_3_id"
-  case teacher4 = "Teacher_4_id"
-  case teacher5 = "Teacher_5_id"
-  case teacher6 = "Teacher_6_id"
-  case teacher7 = "Teacher_7_id"
-  case teacher8 = "Teacher_8_id"
-  case teacher9 = "Teacher_9_id"
-  case teacher10 = "Teacher_10_id"
-  case name = "Name"
-  case sectionNumber = "Section_number"
-  case courseName = "Course_name"
-  case courseNumber = "Course_number"
-  case period = "Period"
-  case subject = "Subject"
-  case termName = "Term_name"
-  case termStart = "Term_start"
-  case termEnd = "Term_end"
-
-  /// Teacher_2_id to Teacher_10_id.
-  static let coTeachers: [CleverColumn] = [
-    .teacher2, .teacher3, .teacher4, .teacher5, .teacher6, .teacher7, .teacher8, .teacher9,
-    .teacher10,
-  ]
-
-  /// What older layouts call the column.
-  var olderName: String? {
-    switch self {
-    case .staffID: "Admin_id"
-    case .staffEmail: "Admin_email"
-    default: nil
+  mutating func take(
+    _ file: CleverFile, _ reader: inout CSVReader, _ header: CSVHeader,
+    into listing: inout Listing<Self>
+  ) throws(ProvisioningError) {
+    switch file {
+    case .schools: try takeSchools(&reader, header, into: &listing)
+    case .students: try takePeople(.students, from: file, &reader, header, into: &listing)
+    case .teachers: try takePeople(.teachers, from: file, &reader, header, into: &listing)
+    case .staff, .admins: try takePeople(.staff, from: file, &reader, header, into: &listing)
+    case .sections: try takeSections(&reader, header, into: &listing)
+    case .enrollments: try takeEnrollments(&reader, header, into: &listing)
     }
+  }
+
+  func finish(_ listing: inout Listing<Self>) {}
+
+  func profiles(
+    _ rows: ArraySlice<Listing<Self>.PersonRow>, in file: CleverFile, of listing: Listing<Self>
+  ) throws(ProvisioningError) -> [Profile] {
+    guard let columns = peopleColumns[file] else { return [] }
+    let identifiers = listing.people[Int(columns.people.rawValue)].identifiers
+    var profiles: [Profile] = []
+    profiles.reserveCapacity(rows.count)
+    try listing.readAgain(file, rows, at: \.offset) { row, reader in
+      var profile = reader.profile(columns, for: .values) { _, _ in }
+      profile.sisID = identifiers.text(row.person)
+      profiles.append(profile)
+    }
+    return profiles
+  }
+
+  func details(
+    _ rows: ArraySlice<Listing<Self>.SectionRow>, of listing: Listing<Self>
+  ) throws(ProvisioningError) -> [Section.Details?] {
+    guard let columns = sectionColumns else { return [] }
+    var sections: [Section.Details?] = []
+    sections.reserveCapacity(rows.count)
+    try listing.readAgain(.sections, rows, at: \.offset) { row, reader in
+      let teacher = listing.primaryTeacher(of: row.section).map {
+        familyNames.text(familyNameOfTeacher[$0])
+      }
+      var details = reader.details(columns, teacher: teacher, for: .values) { _, _ in }
+      details.school = reader.text(of: columns.school).text
+      sections.append(details)
+    }
+    return sections
   }
 }
 
-/// Who has a table of identifiers of their own: SIS IDs are unique within a district and a role only.
-enum CleverPeople: UInt8, CaseIterable, Sendable {
-  case students
-  case teachers
-  case staff
-
-  /// The role of the people, the one that stands in their subjects.
-  var role: Role {
-    switch self {
-    case .students: .student
-    case .teachers: .teacher
-    case .staff: .staff
-    }
-  }
-
-  /// The subject without the SIS ID: `student/`.
-  var subjectPrefix: StaticString {
-    switch self {
-    case .students: "student/"
-    case .teachers: "teacher/"
-    case .staff: "staff/"
-    }
-  }
-
-  /// The column of the SIS ID.
-  var identifier: CleverColumn {
-    switch self {
-    case .students: .studentID
-    case .teachers: .teacherID
-    case .staff: .staffID
-    }
-  }
-
-  /// The column of the email address.
-  var email: CleverColumn {
-    switch self {
-    case .students: .studentEmail
-    case .teachers: .teacherEmail
-    case .staff: .staffEmail
-    }
-  }
-}
-
-extension CSVHeader {
-  /// The column, or `nil` if the file has none.
-  func column(_ column: CleverColumn) -> Int? {
-    self.column(column.rawValue) ?? column.olderName.flatMap { self.column($0) }
-  }
-
-  /// The column. The file is useless without it.
-  func requiredColumn(_ column: CleverColumn) throws(ProvisioningError) -> Int {
-    if let place = self.column(column) { return place }
-    return try requiredColumn(column.rawValue)
+extension Listing<CleverLayout> {
+  /// The number of the School_id in the cell; a school that is not listed is warned of once.
+  mutating func school(
+    in column: Int, of reader: borrowing CSVReader, at row: RowPlace
+  ) -> UInt32 {
+    let (school, isNew) = reader.withBytes(of: column) { schools.insert($0) }
+    if isNew { notes.warn(row, .schoolID, .unlisted(in: CleverFile.schools.rawValue)) }
+    return school
   }
 }

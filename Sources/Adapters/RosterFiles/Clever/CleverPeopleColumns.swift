@@ -2,6 +2,8 @@ import Provisioning
 
 /// Where the columns of a file of people stand.
 struct PeopleColumns: Sendable {
+  /// Whose file it is.
+  let people: CleverPeople
   /// The SIS ID.
   let identifier: Int
   /// The columns that must not be blank beside the SIS ID.
@@ -20,23 +22,26 @@ struct PeopleColumns: Sendable {
   /// Finds the columns. Only students have a grade, gender and day of birth in Clever's SFTP CSV
   /// layout, only staff a role and an email address that must be there.
   init(_ header: CSVHeader, _ people: CleverPeople) throws(ProvisioningError) {
-    school = try header.requiredColumn(.schoolID)
+    self.people = people
+    school = try header.requiredColumn(CleverColumn.schoolID)
     identifier = try header.requiredColumn(people.identifier)
-    family = try header.requiredColumn(.lastName)
-    given = try header.requiredColumn(.firstName)
+    family = try header.requiredColumn(CleverColumn.lastName)
+    given = try header.requiredColumn(CleverColumn.firstName)
     var required: [(CleverColumn, Int)] = [
       (.schoolID, school), (.lastName, family), (.firstName, given),
     ]
-    if people == .staff { required.append((.staffEmail, try header.requiredColumn(.staffEmail))) }
+    if people == .staff {
+      required.append((.staffEmail, try header.requiredColumn(CleverColumn.staffEmail)))
+    }
     self.required = required
     emailColumn = people.email
     email = header.column(people.email)
-    middle = header.column(.middleName)
+    middle = header.column(CleverColumn.middleName)
     let isStudents = people == .students
-    grade = isStudents ? header.column(.grade) : nil
-    gender = isStudents ? header.column(.gender) : nil
-    birthDate = isStudents ? header.column(.birthDate) : nil
-    role = people == .staff ? header.column(.role) : nil
+    grade = isStudents ? header.column(CleverColumn.grade) : nil
+    gender = isStudents ? header.column(CleverColumn.gender) : nil
+    birthDate = isStudents ? header.column(CleverColumn.birthDate) : nil
+    role = people == .staff ? header.column(CleverColumn.role) : nil
   }
 }
 
@@ -44,7 +49,7 @@ extension CSVReader {
   /// What the current row says of its person, apart from schools and identifiers. `warn` hears of
   /// each optional cell that cannot be used.
   borrowing func profile(
-    _ columns: PeopleColumns, _ people: CleverPeople, for purpose: RowPurpose,
+    _ columns: PeopleColumns, for purpose: RowPurpose,
     warn: (CleverColumn, RowFault) -> Void
   ) -> Profile {
     func optional(_ place: Int?, _ column: CleverColumn) -> String? {
@@ -55,17 +60,17 @@ extension CSVReader {
     profile.family = optional(columns.family, .lastName)
     profile.middle = optional(columns.middle, .middleName)
     profile.email = optional(columns.email, columns.emailColumn)
-    profile.grade = optional(columns.grade, .grade).flatMap(CleverValue.grade)
+    profile.grade = optional(columns.grade, .grade).flatMap(RosterValue.grade)
     profile.gender = optionalValue(
-      of: columns.gender, fault: .notAGender, CleverValue.gender
+      of: columns.gender, fault: .notAGender, RosterValue.gender
     ) { warn(.gender, $0) }
-    let birthDate = optionalValue(of: columns.birthDate, fault: .notADate, CleverValue.date) {
+    let birthDate = optionalValue(of: columns.birthDate, fault: .notADate, RosterValue.date) {
       warn(.birthDate, $0)
     }
     if purpose == .values { profile.birthDate = birthDate?.description }
     profile.roles = [
-      people == .staff
-        ? CleverValue.staffRole(optional(columns.role, .role)) : people.role
+      columns.people == .staff
+        ? CleverValue.staffRole(optional(columns.role, .role)) : columns.people.role
     ]
     return profile
   }

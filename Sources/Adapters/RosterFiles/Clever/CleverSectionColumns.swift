@@ -20,22 +20,22 @@ struct SectionColumns: Sendable {
 
   /// Finds the columns of Clever's SFTP CSV layout.
   init(_ header: CSVHeader) throws(ProvisioningError) {
-    school = try header.requiredColumn(.schoolID)
-    section = try header.requiredColumn(.sectionID)
-    primaryTeacher = try header.requiredColumn(.teacherID)
+    school = try header.requiredColumn(CleverColumn.schoolID)
+    section = try header.requiredColumn(CleverColumn.sectionID)
+    primaryTeacher = try header.requiredColumn(CleverColumn.teacherID)
     coTeachers = CleverColumn.coTeachers.compactMap { column in
       header.column(column).map { (column, $0) }
     }
-    name = header.column(.name)
-    number = header.column(.sectionNumber)
-    grade = header.column(.grade)
-    course = header.column(.courseName)
-    courseNumber = header.column(.courseNumber)
-    period = header.column(.period)
-    subject = header.column(.subject)
-    term = header.column(.termName)
-    termStart = header.column(.termStart)
-    termEnd = header.column(.termEnd)
+    name = header.column(CleverColumn.name)
+    number = header.column(CleverColumn.sectionNumber)
+    grade = header.column(CleverColumn.grade)
+    course = header.column(CleverColumn.courseName)
+    courseNumber = header.column(CleverColumn.courseNumber)
+    period = header.column(CleverColumn.period)
+    subject = header.column(CleverColumn.subject)
+    term = header.column(CleverColumn.termName)
+    termStart = header.column(CleverColumn.termStart)
+    termEnd = header.column(CleverColumn.termEnd)
   }
 }
 
@@ -50,12 +50,12 @@ extension CSVReader {
       optionalText(of: place, for: purpose) { warn(column, $0) }
     }
     func date(_ place: Int?, _ column: CleverColumn) -> String? {
-      let date = optionalValue(of: place, fault: .notADate, CleverValue.date) { warn(column, $0) }
+      let date = optionalValue(of: place, fault: .notADate, RosterValue.date) { warn(column, $0) }
       return purpose == .values ? date?.description : nil
     }
     var details = Section.Details()
     details.sectionNumber = optional(columns.number, .sectionNumber)
-    details.grade = optional(columns.grade, .grade).flatMap(CleverValue.grade)
+    details.grade = optional(columns.grade, .grade).flatMap(RosterValue.grade)
     details.course = optional(columns.course, .courseName)
     details.courseNumber = optional(columns.courseNumber, .courseNumber)
     details.period = optional(columns.period, .period)

@@ -8,20 +8,32 @@ import Provisioning
   import Darwin
 #endif
 
-/// A folder of roster files, whose names match in any case.
-struct SourceFolder: Sendable {
-  /// The folder's path, as given.
-  let path: String
+/// Opens the files called `names`, in any case: those in the folder at `path`, or in the ZIP that
+/// lies there. Answers in the order of `names`, with `nil` for what is not there.
+///
+/// Two files whose names differ in case only are an error: either might be the old one.
+func openFiles(
+  _ names: [String], at path: String, _ cancellation: Cancellation
+) throws(ProvisioningError) -> [SourceFile?] {
+  if let folder = try SourceFolder(path: path) { return try folder.files(names) }
+  return try ZIPArchive(SourceFile(named: path)).files(names, cancellation)
+}
+
+/// A folder of roster files.
+struct SourceFolder {
+  private let path: String
   /// The names found, by their lower-case form.
   private let names: [String: [String]]
 
-  /// Lists the folder at `path`. Complexity: O(number of files).
-  init(path: String) throws(ProvisioningError) {
+  /// Lists the folder at `path`; `nil` if something else is there. Complexity: O(number of files).
+  init?(path: String) throws(ProvisioningError) {
     // A NUL would end the path early for the system, and open another folder.
-    guard !path.isEmpty, !path.utf8.contains(0), let folder = opendir(path) else {
+    let isPath = !path.isEmpty && !path.utf8.contains(0)
+    guard let folder = isPath ? opendir(path) : nil else {
+      if isPath, errno == ENOTDIR { return nil }
       throw ProvisioningError(
-        .notFound, "The folder of roster files cannot be opened.",
-        reason: "There is no such folder, or its permissions do not allow it.",
+        .notFound, "The roster files cannot be opened.",
+        reason: "There is no such folder or ZIP, or its permissions do not allow it.",
         remedy: "Check the path that was given.", detail: path)
     }
     defer { closedir(folder) }
@@ -37,21 +49,23 @@ struct SourceFolder: Sendable {
     self.names = names
   }
 
-  /// The file called `name` (in lower case) as it is spelled in the folder, or `nil` if there is
-  /// none. Two files whose names differ in case only are an error: either might be the old one.
-  func spelling(of name: String) throws(ProvisioningError) -> String? {
-    guard let found = names[name] else { return nil }
-    guard found.count == 1 else {
-      throw .unusableFile(
-        name, "The folder holds it \(found.count) times, in different cases.",
-        remedy: "Remove the ones that are out of date.")
+  /// Opens the files called `wanted`, in any case.
+  func files(_ wanted: [String]) throws(ProvisioningError) -> [SourceFile?] {
+    var files: [SourceFile?] = []
+    for name in wanted {
+      let found = names[lowercasedASCII(name)] ?? []
+      guard found.count < 2 else {
+        throw .unusableFile(
+          name, "The folder holds it \(found.count) times, in different cases.",
+          remedy: "Remove the ones that are out of date.")
+      }
+      let slash = path.hasSuffix("/") ? "" : "/"
+      files.append(
+        try found.first.map { (name) throws(ProvisioningError) in
+          try SourceFile(path: path + slash + name, name: name)
+        })
     }
-    return found[0]
-  }
-
-  /// Opens the file that is spelled `name`.
-  func open(_ name: String) throws(ProvisioningError) -> SourceFile {
-    try SourceFile(path: path.hasSuffix("/") ? path + name : path + "/" + name, name: name)
+    return files
   }
 }
 

@@ -17,7 +17,8 @@ struct SpoolFile {
 
   private let descriptor: OpenDescriptor
   private let name: String
-  private var size: Int64 = 0
+  /// How much was added, in bytes.
+  private(set) var size: Int64 = 0
 
   /// Creates an empty file in the system's folder for temporary files, `TMPDIR` or /tmp. Only this
   /// user may read it. `name` is for messages.
@@ -34,11 +35,10 @@ struct SpoolFile {
   }
 
   /// Adds bytes to the end.
-  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ProvisioningError) {
-    var rest = bytes[...]
+  mutating func append(_ bytes: ArraySlice<UInt8>) throws(ProvisioningError) {
+    var rest = bytes
     while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
-      let count = write(descriptor.number, part.baseAddress, part.count)
+      let count = rest.withUnsafeBytes { write(descriptor.number, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
@@ -71,13 +71,7 @@ struct SpoolFile {
         continue
       }
       if file.size + Int64(count) > limit { throw .overSpoolLimit(name, limit) }
-      // Typed throws do not pass through the closure, a result does.
-      let written = buffer.withUnsafeBytes { bytes in
-        Result { () throws(ProvisioningError) in
-          try file.append(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-        }
-      }
-      try written.get()
+      try file.append(buffer[..<count])
     }
   }
 

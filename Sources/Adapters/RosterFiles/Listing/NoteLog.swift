@@ -57,8 +57,8 @@ struct RowPlace: Sendable {
   let line: UInt32
 
   /// The line is capped: no file that can be read here has more than four thousand million.
-  init(file: RowFault.FileNumber, line: Int) {
-    self.file = file
+  init(_ file: some ListedFile, line: Int) {
+    self.file = file.rawValue
     self.line = UInt32(clamping: line)
   }
 }

@@ -10,8 +10,30 @@ enum RowFault: Hashable, Sendable {
   case unlisted(in: FileNumber)
   /// The thing's own row in the file was not taken.
   case rejected(in: FileNumber, line: UInt32)
+  /// The thing's own row in the file says that it is listed no more.
+  case gone(in: FileNumber)
   /// An earlier row of the file has the same identifier.
   case repeated
+
+  // Of OneRoster's vocabularies and rules.
+  case notASex
+  case notAStatus
+  case notARole
+  case notAFlag
+  case notAMode
+  case unknownVersion
+  case statusInBulk
+  case misspelled
+  case noManifest
+  case toldAbsent
+  case toldPresent
+  /// Neither the row nor roles.csv has a role.
+  case noRole
+  case noPartOfClass
+  case secondPrimary
+  case teachesToo
+  /// Somebody else of the same role has the same identifier.
+  case shared
 
   /// A file's place in the list of the listing's files.
   typealias FileNumber = UInt8
@@ -24,12 +46,35 @@ enum RowFault: Hashable, Sendable {
     case .holdsNUL: "The text holds a NUL."
     case .notAnIdentifier:
       "An identifier is 1 to 255 letters, digits and signs of ASCII, without spaces."
-    case .notADate: "There is no such day; dates are written MM/DD/YYYY."
+    case .notADate: "There is no such day; dates are written MM/DD/YYYY or YYYY-MM-DD."
     case .notAGender: "A gender is written M, F or X."
     case .unlisted(let file): "\(files[Int(file)]) does not list it."
     case .rejected(let file, let line):
       "The row at line \(line) of \(files[Int(file)]) was rejected."
+    case .gone(let file): "\(files[Int(file)]) says that it is listed no more."
     case .repeated: "An earlier row has the same identifier; that row counts."
+    default: ofOneRoster
+    }
+  }
+
+  private var ofOneRoster: String {
+    switch self {
+    case .notASex: "It is none of male, female, other and unspecified."
+    case .notAStatus: "It is none of active, inactive and tobedeleted."
+    case .notARole: "It is no role that OneRoster knows."
+    case .notAFlag: "It is neither true nor false."
+    case .notAMode: "It is none of absent, bulk and delta; the file is taken as it was found."
+    case .unknownVersion: "It is neither 1.1 nor 1.2; the files are read as these."
+    case .statusInBulk: "In a bulk file it should be blank; it counts, here and in later rows."
+    case .misspelled: "The column has another name in the file; it is read all the same."
+    case .noManifest: "The file is missing; all files that are there are taken as bulk."
+    case .toldAbsent: "The manifest calls the file absent, so it is not read."
+    case .toldPresent: "The manifest lists the file, and it is missing."
+    case .noRole: "The person has no role, here or in roles.csv."
+    case .noPartOfClass: "Only students and teachers are in a class."
+    case .secondPrimary: "Another teacher of the class is the primary one already."
+    case .teachesToo: "The person teaches the class too, and is in it as a teacher."
+    default: "Somebody else of the same role has the same; neither is known by it."
     }
   }
 }
@@ -38,8 +83,33 @@ enum RowFault: Hashable, Sendable {
 enum RowStatus: Hashable, Sendable {
   /// It was only mentioned so far.
   case unlisted
-  /// A row was taken: the one at this place in its listing.
-  case listed(place: UInt32)
+  /// A row was taken.
+  case listed
   /// Its row, the first of them if there are several, was rejected.
   case rejected(line: UInt32)
+  /// Its rows say that it is listed no more.
+  case gone
+
+  /// Notes that a row was rejected; one that was taken still counts.
+  mutating func reject(line: UInt32) {
+    switch self {
+    case .unlisted, .gone: self = .rejected(line: line)
+    case .listed, .rejected: break
+    }
+  }
+
+  /// Notes that a row says it is listed no more; another that says otherwise still counts.
+  mutating func depart() {
+    if self == .unlisted { self = .gone }
+  }
+
+  /// What is wrong with a mention of it in another file than `file`, its own; `nil` if nothing is.
+  func fault(in file: some ListedFile) -> RowFault? {
+    switch self {
+    case .listed: nil
+    case .unlisted: .unlisted(in: file.rawValue)
+    case .rejected(let line): .rejected(in: file.rawValue, line: line)
+    case .gone: .gone(in: file.rawValue)
+    }
+  }
 }

@@ -1,4 +1,4 @@
-extension CleverValue {
+extension RosterValue {
   /// A grade in Clever's words. Several grades in one cell say nothing of one person: `nil`. What is
   /// no grade at all is `Other`.
   static func grade(_ text: String) -> String? {

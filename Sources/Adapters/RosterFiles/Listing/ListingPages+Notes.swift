@@ -1,23 +1,24 @@
 import Provisioning
 
-extension CleverPages {
+extension ListingPages {
   /// The notes of a page: they begin on the first page, and all come before the first section.
   func notes(ofPage page: Int) -> [RosterNote] {
-    listing.notes.entries.dropFirst(page * notesPerPage).prefix(notesPerPage).map { entry in
+    let names = Layout.File.allCases.map { listing.name(of: $0) }
+    return listing.notes.entries.dropFirst(page * notesPerPage).prefix(notesPerPage).map { entry in
       RosterNote(
-        kind(entry.effect), file: listing.names[Int(entry.file)], line: Int(entry.line),
-        field: entry.field.rawValue, reason: entry.fault.reason(files: listing.names))
+        kind(entry.effect), file: names[Int(entry.file)], line: Int(entry.line),
+        field: entry.field.rawValue, reason: entry.fault.reason(files: names))
     }
   }
 
-  private func kind(_ effect: NoteLog<CleverColumn>.Effect) -> RosterNote.Kind {
+  private func kind(_ effect: NoteLog<Layout.Column>.Effect) -> RosterNote.Kind {
     switch effect {
     case .warning: .warning
     case .rejected(let protected): .rejected(protecting: self.protected(protected))
     }
   }
 
-  private func protected(_ protected: NoteLog<CleverColumn>.Protected) -> RosterNote.Protected {
+  private func protected(_ protected: NoteLog<Layout.Column>.Protected) -> RosterNote.Protected {
     switch protected {
     case .nothing: .nothing
     case .person(let number): .person(personKey(number))
@@ -30,14 +31,15 @@ extension CleverPages {
     }
   }
 
-  /// The key of a person: `student/`, `teacher/` or `staff/`, and the SIS ID.
+  /// The key of a person.
   func personKey(_ person: PersonNumber) -> Identity.Key {
-    let prefix = CleverPeople(rawValue: person.table)?.subjectPrefix ?? ""
-    let identifiers = listing.people[Int(person.table)].identifiers
-    return Identity.Key(provider, checked(identifiers.text(person.number, after: prefix)))
+    let table = Int(person.table)
+    let identifiers = listing.people[table].identifiers
+    return Identity.Key(
+      provider, checked(identifiers.text(person.number, after: Layout.subjectPrefixes[table])))
   }
 
-  /// The key of a section: its Section_id.
+  /// The key of a section.
   func sectionKey(_ section: UInt32) -> Section.Key {
     Section.Key(provider, checked(listing.sections.text(section)))
   }

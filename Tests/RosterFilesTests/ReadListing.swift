@@ -1,9 +1,10 @@
 import Provisioning
 
 /// All pages of an importer put together.
-struct Listing: Hashable {
+struct ReadListing: Hashable {
   var people: [Identity] = []
   var sections: [RosterSection] = []
+  var departures = RosterDepartures()
   var notes: [RosterNote] = []
   var pages = 0
 
@@ -13,6 +14,9 @@ struct Listing: Hashable {
       let page = try await importer.page(after: cursor)
       people += page.people
       sections += page.sections
+      departures.people += page.departures.people
+      departures.sections += page.departures.sections
+      departures.members += page.departures.members
       notes += page.notes
       pages += 1
       cursor = page.next

@@ -1,0 +1,171 @@
+import Provisioning
+
+/// Where the columns of users.csv stand.
+struct OneRosterUserColumns: Sendable {
+  let sourcedID: Int
+  let given: Int
+  let family: Int
+  let middle: Int?
+  let preferredGiven: Int?
+  let preferredMiddle: Int?
+  let preferredFamily: Int?
+  let role: Int?
+  let orgs: Int?
+  let primaryOrg: Int?
+  let identifier: Int?
+  let email: Int?
+  let grades: Int?
+
+  /// Finds the columns of 1.1 and 1.2.
+  init(_ header: inout OneRosterHeader) throws(ProvisioningError) {
+    sourcedID = try header.requiredColumn(.sourcedID)
+    given = try header.requiredColumn(.givenName)
+    family = try header.requiredColumn(.familyName)
+    middle = header.column(.middleName)
+    preferredGiven = header.column(.preferredGivenName)
+    preferredMiddle = header.column(.preferredMiddleName)
+    preferredFamily = header.column(.preferredFamilyName)
+    role = header.column(.role)
+    orgs = header.column(.orgSourcedIDs)
+    primaryOrg = header.column(.primaryOrgSourcedID)
+    identifier = header.column(.identifier)
+    email = header.column(.email)
+    grades = header.column(.grades)
+  }
+}
+
+extension CSVReader {
+  /// What the current row says of its person, apart from roles, schools and identifiers. `warn`
+  /// hears of each optional cell that cannot be used.
+  borrowing func profile(
+    _ columns: OneRosterUserColumns, for purpose: RowPurpose,
+    warn: (OneRosterColumn, RowFault) -> Void
+  ) -> Profile {
+    func optional(_ place: Int?, _ column: OneRosterColumn) -> String? {
+      optionalText(of: place, for: purpose) { warn(column, $0) }
+    }
+    var profile = Profile()
+    let given = optional(columns.given, .givenName)
+    let middle = optional(columns.middle, .middleName)
+    let family = optional(columns.family, .familyName)
+    profile.given = optional(columns.preferredGiven, .preferredGivenName) ?? given
+    profile.middle = optional(columns.preferredMiddle, .preferredMiddleName) ?? middle
+    profile.family = optional(columns.preferredFamily, .preferredFamilyName) ?? family
+    profile.email = optional(columns.email, .email)
+    profile.grade = optional(columns.grades, .grades).flatMap(RosterValue.grade)
+    return profile
+  }
+}
+
+extension OneRosterLayout {
+  /// Reads users.csv; roles.csv must have been read before. Of a repeated person the first row
+  /// counts; roles and schools add up.
+  mutating func takeUsers(
+    _ reader: inout CSVReader, _ header: inout OneRosterHeader, into listing: inout Listing<Self>
+  ) throws(ProvisioningError) {
+    let columns = try OneRosterUserColumns(&header)
+    userColumns = columns
+    var statuses = try OneRosterStatusColumns(&header, of: .users, manifest.mode(of: .users))
+    var listed = Listing<Self>.PeopleFile(file: .users, table: 0)
+    while let row = try listing.nextRow(.users, of: &reader) {
+      let person: UInt32
+      switch listing.person(in: columns.sourcedID, of: reader, table: 0) {
+      case .success(let number): person = number
+      case .failure(let fault):
+        listing.notes.reject(row, .sourcedID, fault, protecting: .allPeople)
+        continue
+      }
+      switch usable(person, columns, &statuses, reader, row, &listing.notes) {
+      case .success(.active): break
+      case .success(.gone):
+        listing.people[0].statuses[Int(person)].depart()
+        continue
+      case .failure(let fault):
+        listing.rejectPerson(
+          PersonNumber(table: 0, number: person), row, fault.column, fault.fault)
+        continue
+      }
+      takeSchools(of: person, columns, reader, row, &listing)
+      guard listing.people[0].statuses[Int(person)] != .listed else { continue }
+      listing.people[0].statuses[Int(person)] = .listed
+      listed.rows.append(.init(person: person, offset: reader.rowOffset))
+      takeIdentifier(of: person, columns, reader, row, &listing.notes)
+      _ = reader.profile(columns, for: .warnings) { listing.notes.warn(row, $0, $1) }
+    }
+    listing.peopleFiles.append(listed)
+  }
+
+  /// Whether the row has all that it must have, a role in the row or in roles.csv included; then what
+  /// its status says.
+  private mutating func usable(
+    _ person: UInt32, _ columns: OneRosterUserColumns, _ statuses: inout OneRosterStatusColumns,
+    _ reader: borrowing CSVReader, _ row: RowPlace, _ notes: inout NoteLog<OneRosterColumn>
+  ) -> Result<OneRosterValue.Status, OneRosterFault> {
+    let status = statuses.status(of: reader, at: row, &notes)
+    guard case .success(.active) = status else { return status }
+    let names: [(OneRosterColumn, Int)] = [
+      (.givenName, columns.given), (.familyName, columns.family),
+    ]
+    for (column, place) in names {
+      if let fault = reader.fault(of: place) { return .failure(OneRosterFault(column, fault)) }
+    }
+    let text = reader.text(of: columns.role)
+    if let role = text.text.flatMap(OneRosterValue.role) {
+      roles.add(role, .secondary, to: person)
+    } else if text != .blank {
+      return .failure(OneRosterFault(.role, reader.fault(of: columns.role) ?? .notARole))
+    }
+    return roles[person].isEmpty ? .failure(OneRosterFault(.role, .noRole)) : status
+  }
+
+  private mutating func takeSchools(
+    of person: UInt32, _ columns: OneRosterUserColumns, _ reader: borrowing CSVReader,
+    _ row: RowPlace, _ listing: inout Listing<Self>
+  ) {
+    for text in OneRosterValue.list(reader.text(of: columns.orgs).text ?? "") {
+      guard let school = school(text, .orgSourcedIDs, at: row, &listing) else { continue }
+      listing.people[0].add(school: school, to: person)
+    }
+    if let text = reader.text(of: columns.primaryOrg).text,
+      let school = school(text, .primaryOrgSourcedID, at: row, &listing)
+    {
+      listing.people[0].lead(school: school, of: person)
+    }
+  }
+
+  private mutating func takeIdentifier(
+    of person: UInt32, _ columns: OneRosterUserColumns, _ reader: borrowing CSVReader,
+    _ row: RowPlace, _ notes: inout NoteLog<OneRosterColumn>
+  ) {
+    guard let role = roles[person].first, let place = columns.identifier else { return }
+    switch reader.fault(of: place) {
+    case .blank: break
+    case let fault?: notes.warn(row, .identifier, fault)
+    case nil:
+      let isShared = reader.withBytes(of: place) {
+        identifiers.add($0, of: person, as: role) == .shared
+      }
+      if isShared { notes.warn(row, .identifier, .shared) }
+    }
+  }
+
+  func profiles(
+    _ rows: ArraySlice<Listing<Self>.PersonRow>, in file: OneRosterFile, of listing: Listing<Self>
+  ) throws(ProvisioningError) -> [Profile] {
+    guard let columns = userColumns else { return [] }
+    var profiles: [Profile] = []
+    profiles.reserveCapacity(rows.count)
+    try listing.readAgain(file, rows, at: \.offset) { row, reader in
+      var profile = reader.profile(columns, for: .values) { _, _ in }
+      profile.roles = roles[row.person]
+      profile.birthDate = demographics[row.person].birthDate
+      profile.gender = demographics[row.person].gender
+      profile.sisID =
+        columns.identifier == nil
+        ? listing.people[0].identifiers.text(row.person)
+        : profile.role.flatMap { identifiers.text(of: row.person, as: $0) }
+      profiles.append(profile)
+    }
+    return profiles
+  }
+}
