@@ -10,7 +10,7 @@ extension AdapterCatalog {
   static let builtIn: AdapterCatalog = {
     var catalog = AdapterCatalog()
     catalog.register(
-      StoreAdapter(scheme: "sqlite") { path, mode throws(ProvisioningError) in
+      StoreAdapter(scheme: "sqlite", upkeep: .sqlite) { path, mode throws(ProvisioningError) in
         try await openSQLite(at: path, mode)
       })
     for (name, layout) in [("clever-csv", RosterFileLayout.cleverCSV), ("oneroster", .oneRoster)] {
@@ -38,6 +38,19 @@ private func openSQLite(
     store: store, wasCreated: !isThere,
     integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
     close: { await store.close() })
+}
+
+extension StoreUpkeep {
+  fileprivate static let sqlite = StoreUpkeep(
+    backUp: { path, file, existing, progress throws(ProvisioningError) in
+      try await SQLiteStore.backUp(at: path, to: file, existing: existing, progress: progress)
+    },
+    prepareRestore: { path, file, progress throws(ProvisioningError) in
+      try await SQLiteStore.prepareRestore(at: path, from: file, progress: progress)
+    },
+    migrate: { path, mode, progress throws(ProvisioningError) in
+      try await SQLiteStore.migrate(at: path, mode, progress: progress)
+    })
 }
 
 /// Whether a file is there with something in it: an empty one becomes a store like a missing one.

@@ -29,6 +29,18 @@ struct Location: Sendable {
     return String(cString: path)
   }
 
+  /// The folder that the file is in.
+  var folder: String {
+    let folder = String(path.prefix(upTo: slash))
+    return folder.isEmpty ? "/" : folder
+  }
+
+  /// The file's name in its folder.
+  var name: String { String(path[path.index(after: slash)...]) }
+
+  /// Paths are absolute.
+  private var slash: String.Index { path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex }
+
   /// Whether the file is there. It is not opened.
   func exists() throws(ProvisioningError) -> Bool {
     var status = stat()

@@ -14,25 +14,36 @@ extension Session {
       return 0
     }
     guard application == String(Schema.applicationID) else { throw .foreignFile(detail: nil) }
-    guard version <= Schema.migrations.count else {
+    guard version <= layout.version else {
       throw ProvisioningError(
         .refused, "The store was made by a newer version of this program.",
-        reason: "Its layout is version \(version); this program knows \(Schema.migrations.count).",
+        reason: "Its layout is version \(version); this program knows \(layout.version).",
         remedy: "Update this program.")
     }
     return version
   }
 
+  /// Refuses an older layout, unless it is to be migrated.
+  func admitLayout(_ older: SQLiteStore.OlderLayout) throws(ProvisioningError) {
+    let version = try layoutVersion()
+    guard version > 0, version < layout.version, older == .refuse else { return }
+    throw ProvisioningError(
+      .refused, "The store was made by an older version of this program.",
+      reason: "Its layout is version \(version), this program works with \(layout.version). "
+        + "Programs of the older version that share the file could not open it any more.",
+      remedy: "Update them all. Then run 'linkctl store backup FILE' and 'linkctl store migrate'.")
+  }
+
   /// Brings the file to the present layout, all steps or none. Under the lock.
   func migrate() throws(ProvisioningError) {
-    guard try layoutVersion() < Schema.migrations.count else { return }
+    guard try layoutVersion() < layout.version else { return }
     try execute("BEGIN IMMEDIATE")
     do {
-      for migration in Schema.migrations[try layoutVersion()...] {
+      for migration in layout.steps[try layoutVersion()...] {
         try execute(migration.statements)
       }
       try execute("PRAGMA application_id = \(Schema.applicationID)")
-      try execute("PRAGMA user_version = \(Schema.migrations.count)")
+      try execute("PRAGMA user_version = \(layout.version)")
       try execute("COMMIT")
     } catch {
       rollBack()

@@ -19,7 +19,12 @@ extension Session {
       try set("secure_delete", to: "1")
       try set("wal_autocheckpoint", to: "4000")
       try set("journal_size_limit", to: "67108864")
+    case .drafting:
+      // One file with nothing beside it.
+      try set("journal_mode", to: "delete")
+      try set("synchronous", to: "2")
     }
+    _ = try noticeReplacement()
   }
 
   private func set(_ pragma: String, to value: String) throws(ProvisioningError) {

@@ -20,6 +20,16 @@ public final class SQLiteStore: Sendable {
     case existing
   }
 
+  /// What happens to a file of an older layout.
+  public enum OlderLayout: Sendable {
+    /// Throws `refused` and leaves it as it is: a program of the older version that shares the file
+    /// could not open it any more. `linkctl store migrate` or ``SQLiteStore/migrate(at:_:progress:)``
+    /// brings it up when all are ready. The default.
+    case refuse
+    /// Brings it up at once, all steps or none: for an app that has the file to itself.
+    case migrate
+  }
+
   /// What a commit has survived when it returns.
   public enum Durability: Sendable {
     /// Any crash, loss of power included.
@@ -28,19 +38,23 @@ public final class SQLiteStore: Sendable {
     case normal
   }
 
-  /// Opens the store in the file at `path`, and brings an older layout up to date.
+  /// Opens the store in the file at `path`.
   ///
   /// Throws `notFound` where there is none and `mode` is `existing`, `invalid` if the file is
-  /// something else, `refused` if a newer version made it, `busy` or `unavailable`.
+  /// something else, `refused` if a newer version made it, or an older one and `older` does not say
+  /// that it is to be migrated, `busy` or `unavailable`.
   public static func open(
-    at path: String, mode: Mode = .createIfMissing, durability: Durability = .full
+    at path: String, mode: Mode = .createIfMissing, older: OlderLayout = .refuse,
+    durability: Durability = .full
   ) async throws(ProvisioningError) -> SQLiteStore {
-    try await open(at: path, mode: mode, durability: durability, patience: .seconds(10))
+    try await open(
+      at: path, mode: mode, layout: .present, older: older, durability: durability)
   }
 
-  /// Opens with another patience, for tests.
+  /// Opens with another layout or patience, for tests.
   static func open(
-    at path: String, mode: Mode, durability: Durability = .full, patience: Duration
+    at path: String, mode: Mode, layout: Layout = .present, older: OlderLayout = .refuse,
+    durability: Durability = .full, patience: Duration = .seconds(10)
   ) async throws(ProvisioningError) -> SQLiteStore {
     let location = try Location(path)
     let store = SQLiteStore()
@@ -50,13 +64,14 @@ public final class SQLiteStore: Sendable {
       let thread = Thread {
         var writer: Writer
         do throws(ProvisioningError) {
-          writer = try Writer(location, mode: mode, durability: durability, patience: patience)
+          writer = try Writer(
+            location, mode: mode, layout, older: older, durability: durability, patience: patience)
         } catch {
           ending.end()
           return waiting.resume(returning: .failure(error))
         }
         waiting.resume(returning: .success(()))
-        let readers = (1...2).map { _ in Thread { serveReads(from: reads, at: location) } }
+        let readers = (1...2).map { _ in Thread { serveReads(from: reads, at: location, layout) } }
         while case let jobs = writes.take(upTo: 256), !jobs.isEmpty { writer.run(jobs) }
         for reader in readers { reader.join() }
         writer.close()
@@ -97,7 +112,7 @@ public final class SQLiteStore: Sendable {
 }
 
 /// Answers reads on this thread until `inbox` is closed.
-private func serveReads(from inbox: Inbox<Job>, at location: Location) {
+private func serveReads(from inbox: Inbox<Job>, at location: Location, _ layout: Layout) {
   var session: Session?
   while let job = inbox.take() {
     if job.cancellation.isRequested {
@@ -106,15 +121,32 @@ private func serveReads(from inbox: Inbox<Job>, at location: Location) {
     }
     do throws(ProvisioningError) {
       if session == nil {
-        let opened = try Session(path: location.path)
+        let opened = try Session(path: location.path, layout)
         try opened.configure(for: .reading)
         session = opened
       }
-      try job.perform(session!)()
+      try session!.settled { session throws(ProvisioningError) in try job.perform(session) }()
     } catch {
       // What failed once may work on a connection that is opened anew.
       if error.code == .unavailable { session = nil }
       job.fail(error)
+    }
+  }
+}
+
+extension Session {
+  /// The answer of a read; asked again where a restore came between its parts.
+  fileprivate func settled<Answer>(
+    _ read: (Session) throws(ProvisioningError) -> Answer
+  ) throws(ProvisioningError) -> Answer {
+    while true {
+      let answer: Result<Answer, ProvisioningError>
+      do throws(ProvisioningError) {
+        answer = .success(try read(self))
+      } catch {
+        answer = .failure(error)
+      }
+      guard try noticeReplacement() else { return try answer.get() }
     }
   }
 }

@@ -5,7 +5,17 @@ struct Migration: Sendable {
   let statements: String
 }
 
-/// The store's layout, as the steps that lead to it. The number of steps is the file's version.
+/// The layouts that a program knows, as the steps that lead to the present one. The number of steps
+/// is the file's version.
+struct Layout: Sendable {
+  let steps: [Migration]
+  var version: Int { steps.count }
+
+  /// The layouts of this version of the package.
+  static let present = Layout(steps: [Migration(name: "first layout", statements: Schema.first)])
+}
+
+/// The tables of the first layout.
 ///
 /// Accounts, links and sections have a number of their own, by which rows refer to each other, and
 /// the key by which the outside knows them. Texts compare byte by byte. `revision` is the entry
@@ -14,9 +24,7 @@ enum Schema {
   /// Marks a file as ours: "PROV".
   static let applicationID: Int64 = 0x5052_4F56
 
-  static let migrations = [Migration(name: "first layout", statements: firstLayout)]
-
-  private static let firstLayout = """
+  static let first = """
     CREATE TABLE provider (
       number INTEGER PRIMARY KEY,
       name TEXT NOT NULL UNIQUE

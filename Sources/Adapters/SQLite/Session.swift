@@ -4,18 +4,26 @@ import Provisioning
 /// A connection with its prepared statements. It stays on the thread that opened it.
 final class Session {
   let handle: OpaquePointer
+  /// The layouts that it knows.
+  let layout: Layout
   private var statements: [ObjectIdentifier: Statement] = [:]
-  /// Providers by number and by name; rows of that table are added, and never change.
+  /// Providers by number and by name; rows of that table are added, and never change but by a
+  /// restore.
   var providers = Providers()
+  /// Which content the session has seen: SQLite counts restores and migrations in one number, and
+  /// commits of other sessions in another.
+  private var (content, commits): (Int64, UInt32) = (0, 0)
 
   /// What a session is for.
   enum Purpose {
     case reading
     case writing(SQLiteStore.Durability)
+    /// For a file that nobody else knows yet.
+    case drafting
   }
 
   /// Opens the file at `path`, which must exist.
-  init(path: String) throws(ProvisioningError) {
+  init(path: String, _ layout: Layout = .present) throws(ProvisioningError) {
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = sqlite3_open_v2(path, &opened, flags, nil)
@@ -25,6 +33,7 @@ final class Session {
       throw error
     }
     handle = opened
+    self.layout = layout
     // From the first statement on: a program that closes the file locks it for a moment.
     sqlite3_busy_timeout(handle, 10_000)
   }
@@ -57,6 +66,23 @@ final class Session {
     guard var row = try statement.next() else { return "" }
     return row.text()
   }
+
+  /// Forgets what it remembers of the content, if that was replaced as a whole since it looked last;
+  /// returns whether it was. Asks the file only where another session has committed.
+  func noticeReplacement() throws(ProvisioningError) -> Bool {
+    var commits: UInt32 = 0
+    let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_DATA_VERSION, &commits)
+    guard code == SQLITE_OK else { throw .sqlite(code, on: handle) }
+    guard commits != self.commits else { return false }
+    let content = try number(.schemaVersion)
+    self.commits = commits
+    guard content != self.content else { return false }
+    self.content = content
+    forgetProviders()
+    return true
+  }
+
+  func forgetProviders() { providers = Providers() }
 
   /// Whether a transaction is open.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -136,6 +162,7 @@ final class Session {
 }
 
 extension Query {
+  static let schemaVersion = Query("PRAGMA schema_version")
   static let begin = Query("BEGIN")
   static let beginImmediate = Query("BEGIN IMMEDIATE")
   static let commit = Query("COMMIT")

@@ -1,4 +1,5 @@
 import Glibc
+import Provisioning
 
 /// A thread outside Swift's cooperative pool: calls that block belong here.
 struct Thread: Sendable {
@@ -28,4 +29,28 @@ struct Thread: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
+}
+
+/// Runs `work`, which blocks, on a thread of its own, and waits for its answer. Cancelling the task
+/// is a request: `work` looks after it.
+func onThread<Answer: Sendable>(
+  _ work: @escaping @Sendable (Job.Cancellation) throws(ProvisioningError) -> Answer
+) async throws(ProvisioningError) -> Answer {
+  let cancellation = Job.Cancellation()
+  let outcome = await withTaskCancellationHandler {
+    await withCheckedContinuation {
+      (waiting: CheckedContinuation<Result<Answer, ProvisioningError>, Never>) in
+      let thread = Thread {
+        do throws(ProvisioningError) {
+          waiting.resume(returning: .success(try work(cancellation)))
+        } catch {
+          waiting.resume(returning: .failure(error))
+        }
+      }
+      thread.detach()
+    }
+  } onCancel: {
+    cancellation.request()
+  }
+  return try outcome.get()
 }

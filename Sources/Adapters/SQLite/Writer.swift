@@ -3,6 +3,7 @@ import Provisioning
 /// The one connection that writes, on its thread: it commits the jobs that wait together.
 struct Writer: ~Copyable {
   private let location: Location
+  private let layout: Layout
   private let durability: SQLiteStore.Durability
   private let lock: FileLock
   /// `nil` after a failure that leaves its state in doubt; then it is opened again.
@@ -10,36 +11,39 @@ struct Writer: ~Copyable {
 
   /// Opens the file, and makes or migrates it.
   init(
-    _ location: Location, mode: SQLiteStore.Mode, durability: SQLiteStore.Durability,
-    patience: Duration
+    _ location: Location, mode: SQLiteStore.Mode, _ layout: Layout,
+    older: SQLiteStore.OlderLayout, durability: SQLiteStore.Durability, patience: Duration
   ) throws(ProvisioningError) {
     if mode == .existing, try !location.exists() { throw .noStore }
     let lock = try FileLock(path: location.lockPath, patience: patience)
     try lock.acquire()
     let opened: Session
     do throws(ProvisioningError) {
-      opened = try Self.prepareFile(at: location, mode: mode, durability: durability)
+      opened = try Self.prepareFile(at: location, mode, layout, older, durability)
     } catch {
       lock.release()
       throw error
     }
     lock.release()
     self.location = location
+    self.layout = layout
     self.durability = durability
     self.lock = lock
     session = opened
   }
 
   private static func prepareFile(
-    at location: Location, mode: SQLiteStore.Mode, durability: SQLiteStore.Durability
+    at location: Location, _ mode: SQLiteStore.Mode, _ layout: Layout,
+    _ older: SQLiteStore.OlderLayout, _ durability: SQLiteStore.Durability
   ) throws(ProvisioningError) -> Session {
     if try !location.exists() {
       guard mode == .createIfMissing else { throw .noStore }
       try location.create()
     }
-    let session = try Session(path: location.path)
+    let session = try Session(path: location.path, layout)
     // Asked before anything is set, so that a file of someone else stays as it is.
     if try session.layoutVersion() == 0, mode == .existing { throw .noStore }
+    try session.admitLayout(older)
     try session.configure(for: .writing(durability))
     try session.migrate()
     return session
@@ -85,6 +89,7 @@ struct Writer: ~Copyable {
     var answers: [@Sendable () -> Void] = []
     do {
       try session.prepared(.beginImmediate).run()
+      _ = try session.noticeReplacement()
       for job in jobs {
         answers.append(try session.attempt(job, among: jobs.count))
       }
@@ -101,7 +106,7 @@ struct Writer: ~Copyable {
 
   private mutating func openSession() throws(ProvisioningError) -> Session {
     if let session { return session }
-    let session = try Session(path: location.path)
+    let session = try Session(path: location.path, layout)
     try session.configure(for: .writing(durability))
     self.session = session
     return session
@@ -133,6 +138,4 @@ extension Session {
       return { job.fail(error) }
     }
   }
-
-  func forgetProviders() { providers = Providers() }
 }

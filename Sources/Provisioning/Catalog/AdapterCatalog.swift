@@ -30,6 +30,22 @@ public struct AdapterCatalog: Sendable {
     return try await adapter.open(location, mode)
   }
 
+  /// What can be done with the store at `address` as a whole, and its location. Throws `refused` if
+  /// this kind of store does none of it.
+  public func upkeep(
+    of address: String
+  ) throws(ProvisioningError) -> (upkeep: StoreUpkeep, location: String) {
+    let (scheme, location) = try Self.parts(of: address, among: stores.keys)
+    guard let adapter = stores[scheme] else { throw .unknownScheme(scheme, among: stores.keys) }
+    guard let upkeep = adapter.upkeep else {
+      throw ProvisioningError(
+        .refused, "Stores of the kind '\(scheme)' are not backed up, restored or migrated here.",
+        reason: "Their database has tools of its own for that.",
+        remedy: "Use those, or copy the state: linkctl store copy --state-only --to files:FOLDER")
+    }
+    return (upkeep, location)
+  }
+
   /// Opens a roster of the kind called `format`.
   public func openRoster(
     _ format: String, _ source: RosterSource
@@ -101,14 +117,17 @@ public struct StoreAdapter: Sendable {
   public let scheme: String
   /// Opens the store at a location.
   public let open: @Sendable (String, OpeningMode) async throws(ProvisioningError) -> OpenedStore
+  /// What can be done with a store as a whole; `nil` where that is left to other tools.
+  public let upkeep: StoreUpkeep?
 
   /// Creates an adapter.
   public init(
-    scheme: String,
+    scheme: String, upkeep: StoreUpkeep? = nil,
     open: @escaping @Sendable (String, OpeningMode) async throws(ProvisioningError) -> OpenedStore
   ) {
     self.scheme = scheme
     self.open = open
+    self.upkeep = upkeep
   }
 }
 

@@ -33,8 +33,7 @@ struct Tool: Sendable {
     _ mode: OpeningMode, _ work: @Sendable (OpenedStore, Configuration) async throws -> Result
   ) async throws -> Result {
     let configuration = try configuration()
-    let address = storeOption ?? configuration.store ?? "sqlite:provisioning.db"
-    let opened = try await catalog.openStore(at: address, mode)
+    let opened = try await catalog.openStore(at: address(configuration), mode)
     if opened.wasCreated { note("created the store") }
     do {
       let result = try await work(opened, configuration)
@@ -84,9 +83,16 @@ struct Tool: Sendable {
 
   /// The kind of store that is named, for `store status`.
   func storeKind() throws(ProvisioningError) -> String {
-    let configured = try configuration().store
-    let address = storeOption ?? configured ?? "sqlite:provisioning.db"
-    return String(address.prefix { $0 != ":" })
+    String(address(try configuration()).prefix { $0 != ":" })
+  }
+
+  /// What can be done with the store as a whole, and where it is.
+  func upkeep() throws(ProvisioningError) -> (upkeep: StoreUpkeep, location: String) {
+    try catalog.upkeep(of: address(try configuration()))
+  }
+
+  private func address(_ configuration: Configuration) -> String {
+    storeOption ?? configuration.store ?? "sqlite:provisioning.db"
   }
 
   /// Tells people something beside the answer.

@@ -78,6 +78,11 @@ extension Tool {
   /// Asks before something destructive, unless it was said already or nothing will be written.
   func confirm(_ question: String, _ arguments: Arguments) async throws {
     guard arguments.mode == .commit, !arguments[WriteOptions.yes] else { return }
+    try await ask(question)
+  }
+
+  /// Asks a question; returns only if the answer is yes.
+  func ask(_ question: String) async throws {
     switch try await ConfirmationPrompt(console: console).ask(question) {
     case .yes: return
     case .no:

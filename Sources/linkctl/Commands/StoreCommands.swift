@@ -10,8 +10,10 @@ private let stateOnly = Flag(
 extension Command<Tool> {
   /// `store …`: the store as a whole.
   static let store = Command(
-    "store", "Make, count and check the store.", heading: "The store",
-    subcommands: [storeInit, storeStatus, storeVerify, storeCopy])
+    "store", "Make, count, check, back up and restore the store.", heading: "The store",
+    subcommands: [
+      storeInit, storeStatus, storeVerify, storeCopy, storeBackup, storeRestore, storeMigrate,
+    ])
 
   private static let storeInit = Command(
     "init", "Make the store, if it is not there yet.", parameters: []
@@ -72,7 +74,8 @@ extension Command<Tool> {
 }
 
 extension StoreCounts {
-  fileprivate func json(kind: String) -> JSONValue {
+  /// The counts as a document.
+  func json(kind: String) -> JSONValue {
     let statuses = ["active", "unclaimed", "disabled", "merged", "erased"]
     return [
       "accounts": .object(
