@@ -114,10 +114,17 @@ public struct Provisioner: Sendable {
     _ importer: any SectionImporter, limit: RemovalLimit = .standard, by: Attribution,
     _ mode: Mode = .commit, progress: @escaping @Sendable (RosterProgress) -> Void = { _ in }
   ) async throws(ProvisioningError) -> RosterOutcome {
-    let work = RosterImport(
+    let work = rosterImport(importer, limit: limit, by, progress)
+    return try await mode == .commit ? work.run() : work.forecast()
+  }
+
+  func rosterImport(
+    _ importer: any SectionImporter, limit: RemovalLimit, _ by: Attribution,
+    _ progress: @escaping @Sendable (RosterProgress) -> Void
+  ) -> RosterImport {
+    RosterImport(
       store: store, importer: importer, linkers: linkers.filter { $0.occasions.contains(.import) },
       environment: environment, limit: limit, by: by, progress: progress)
-    return try await mode == .commit ? work.run() : work.forecast()
   }
 
   // MARK: Linking

@@ -5,7 +5,8 @@ extension Environment {
   /// The system's clock and random source.
   ///
   /// Names of accounts, entries, runs and held items begin with the time, so that they sort by it:
-  /// a letter, 9 characters of milliseconds and 10 random ones (50 bits). Tickets are 26 random
+  /// a letter, 9 characters of milliseconds and 10 random ones (50 bits). Accounts that a run makes
+  /// have the run's characters and, in 5 or more, the place in its listing. Tickets are 26 random
   /// characters (130 bits) and tell nothing.
   public static let system = Environment(
     now: { Timestamp(milliseconds: millisecondsNow()) },
@@ -15,6 +16,11 @@ extension Environment {
       if purpose == .ticket { return letter + randomCharacters(26, &generator) }
       return letter + characters(of: UInt64(millisecondsNow()), count: 9)
         + randomCharacters(10, &generator)
+    },
+    makeAccountName: { run, place in
+      let letter = String(Purpose.account.rawValue)
+      let count = max(5, (UInt64.bitWidth - place.leadingZeroBitCount + 4) / 5)
+      return letter + run.rawValue.dropFirst() + characters(of: UInt64(place), count: count)
     })
 }
 

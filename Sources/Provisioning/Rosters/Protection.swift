@@ -1,5 +1,10 @@
 /// What rejected rows keep from counting as absent.
+///
+/// A listing of which more rows than ``limit`` cannot be used says nothing by what it leaves out: then
+/// everything of the kind is kept, and memory stays small.
 struct Protection {
+  private static let limit = 100_000
+
   private var people: Set<Identity.Key> = []
   private var sections: Set<Section.Key> = []
   private var enrollments: Set<EnrollmentKey> = []
@@ -17,6 +22,14 @@ struct Protection {
       case .allPeople, .allEnrollments: allEnrollments = true
       case .allSections: allSections = true
       }
+    }
+    if people.count + enrollments.count > Self.limit {
+      allEnrollments = true
+      (people, enrollments) = ([], [])
+    }
+    if sections.count > Self.limit {
+      allSections = true
+      sections = []
     }
   }
 

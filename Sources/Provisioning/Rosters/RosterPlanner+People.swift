@@ -1,13 +1,13 @@
 extension RosterPlanner {
   mutating func plan(
-    people page: [Identity], _ part: inout RosterPart
+    people page: [Identity], _ naming: AccountNaming, _ part: inout RosterPart
   ) async throws(ProvisioningError) {
     let links = try await store.links(page.map(\.key))
     let known = Dictionary(links.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let newcomers = page.filter { known[$0.key] == nil }
     let verdicts = try await verdicts(on: newcomers)
     var met: Set<Identity.Key> = []
-    for identity in page where met.insert(identity.key).inserted {
+    for (place, identity) in page.enumerated() where met.insert(identity.key).inserted {
       people.insert(identity.key)
       defer { takePlace(identity) }
       if let link = known[identity.key] {
@@ -18,9 +18,9 @@ extension RosterPlanner {
       let verdict = verdicts[identity.key]
       for expectation in verdict?.expectations ?? [] { part.draft.expect(expectation) }
       if case .belongs(let id, let evidence, _) = verdict?.decision, isFirst(identity, evidence) {
-        try await join(id, identity, because: evidence, &part)
+        try await join(id, identity, because: evidence, naming.id(at: place), &part)
       } else {
-        create(for: identity, &part)
+        create(naming.id(at: place), for: identity, &part)
       }
     }
   }
@@ -54,7 +54,7 @@ extension RosterPlanner {
     state.sharing = identity.sharing
     state.profile = identity.profile
     let rank = link.state.profile.rank
-    if let item = HeldItem(rising: identity, over: rank, of: state.account) {
+    if let item = HeldItem(rising: identity, over: rank, of: state.account, at: run.began) {
       state.profile.keepRoles(link.state.profile)
       try await part.draft.hold(item, in: store)
     }
@@ -94,7 +94,8 @@ extension RosterPlanner {
   }
 
   private mutating func join(
-    _ id: Account.ID, _ identity: Identity, because evidence: Evidence, _ part: inout RosterPart
+    _ id: Account.ID, _ identity: Identity, because evidence: Evidence,
+    _ fresh: @autoclosure () -> Account.ID, _ part: inout RosterPart
   ) async throws(ProvisioningError) {
     guard let account = try await store.survivor(of: id), account.status.isLive else {
       throw .conflict("an account")
@@ -102,11 +103,12 @@ extension RosterPlanner {
     part.draft.note(account)
     let found = try await foundProfile(evidence) ?? account.profile
     guard MergeRules().violations(identity.profile, found).isEmpty else {
-      let item = HeldItem(
-        kind: .pair, reason: "A listing says that a person of this account has another role.",
-        accounts: [account.id.rawValue], key: identity.key.description)
+      var item = HeldItem(
+        .pair, "A listing says that a person of this account has another role.", at: run.began)
+      item.accounts = [account.id.rawValue]
+      item.key = identity.key.description
       try await part.draft.hold(item, in: store)
-      return create(for: identity, &part)
+      return create(fresh(), for: identity, &part)
     }
     part.draft.set(identity.key, to: link(identity, to: account.id, because: evidence))
     try await settlePrimary(of: account.id, over: identity.key, &part)
@@ -121,8 +123,7 @@ extension RosterPlanner {
     return try await store.link(via)?.state.profile
   }
 
-  private func create(for identity: Identity, _ part: inout RosterPart) {
-    let id: Account.ID = environment.identifier(for: .account)
+  private func create(_ id: Account.ID, for identity: Identity, _ part: inout RosterPart) {
     part.draft.set(id, to: Account.State(status: .unclaimed, primary: identity.key))
     part.draft.set(identity.key, to: link(identity, to: id, because: Evidence(.created)))
     part.report.accounts.created += 1
@@ -132,7 +133,7 @@ extension RosterPlanner {
     _ identity: Identity, to id: Account.ID, because evidence: Evidence
   ) -> Link.State {
     Link.State(
-      account: id, sharing: identity.sharing, since: environment.now(), because: evidence,
+      account: id, sharing: identity.sharing, since: run.began, because: evidence,
       profile: identity.profile)
   }
 }

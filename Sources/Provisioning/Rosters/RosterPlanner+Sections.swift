@@ -11,8 +11,17 @@ extension RosterPlanner {
     let rosters = Dictionary(grouping: assertions, by: \.section)
     try await lookUp(page.flatMap(\.members).map(\.key))
     for section in page {
-      plan(section, over: stored[section.key], &part)
-      plan(section, roster: rosters[section.key] ?? [], &part)
+      let roster = rosters[section.key] ?? []
+      guard let stored = stored[section.key] else {
+        plan(new: section, &part)
+        continue
+      }
+      if reuses(section, stored, roster) {
+        try await hold(section, over: stored, roster, &part)
+      } else {
+        try await settle(section.key, &part)
+        plan(section, over: stored, roster, &part)
+      }
     }
   }
 
@@ -22,34 +31,52 @@ extension RosterPlanner {
     if !unknown.isEmpty { people.formUnion(try await store.links(unknown).map(\.key)) }
   }
 
-  private func plan(_ section: RosterSection, over stored: Section?, _ part: inout RosterPart) {
-    part.draft.note(stored, at: section.key)
-    guard let stored else {
-      part.draft.set(
-        section.key, to: Section.State(asserted: section.details ?? Section.Details()))
-      return part.report.sections.created += 1
+  private mutating func plan(new section: RosterSection, _ part: inout RosterPart) {
+    guard let details = section.details else {
+      return reject(section, 0..<section.members.count, "section", &part)
     }
+    part.draft.note(nil, at: section.key)
+    part.draft.set(section.key, to: Section.State(asserted: details))
+    part.report.sections.created += 1
+    plan(members: section, over: [], &part)
+  }
+
+  mutating func plan(
+    _ section: RosterSection, over stored: Section, _ roster: [Enrollment.Assertion],
+    _ part: inout RosterPart
+  ) {
+    part.draft.note(stored, at: section.key)
     var state = stored.state
-    if let details = section.details { state.asserted = details }
-    state.status = .active
+    if let details = section.details {
+      state.asserted = details
+      state.status = .active
+    }
     part.draft.set(section.key, to: state)
-    if stored.status == .archived {
+    if state.status != stored.status {
       part.report.sections.restored += 1
     } else if state != stored.state {
       part.report.sections.updated += 1
     } else {
       part.report.sections.unchanged += 1
     }
+    count(roster, .counted, &part)
+    let missing = plan(members: section, over: roster, &part)
+    for assertion in missing where isInScope(assertion) { end(assertion, .counted, &part) }
   }
 
-  private func plan(
-    _ section: RosterSection, roster: [Enrollment.Assertion], _ part: inout RosterPart
-  ) {
+  /// Plans the listed members, and returns those of the roster that are not listed.
+  @discardableResult
+  private mutating func plan(
+    members section: RosterSection, over roster: [Enrollment.Assertion], _ part: inout RosterPart
+  ) -> [Enrollment.Assertion] {
     var missing = Dictionary(roster.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-    part.scope += roster.count { $0.state.status == .active && isInScope($0) }
     var met: Set<Identity.Key> = []
-    for member in section.members
-    where people.contains(member.key) && met.insert(member.key).inserted {
+    for (place, member) in section.members.enumerated() where met.insert(member.key).inserted {
+      guard people.contains(member.key) else {
+        reject(section, place..<place + 1, "person", &part)
+        continue
+      }
+      if scope == .changes { kept.insert(EnrollmentKey(section.key, member.key)) }
       let state = Enrollment.State(role: member.role)
       let count = isTwin(member.key, in: section) ? 0 : 1
       guard let assertion = missing.removeValue(forKey: member.key) else {
@@ -66,8 +93,19 @@ extension RosterPlanner {
         part.report.enrollments.unchanged += count
       }
     }
-    for assertion in roster where missing[assertion.key] != nil && isInScope(assertion) {
-      end(assertion, &part)
+    return roster.filter { missing[$0.key] != nil }
+  }
+
+  /// Notes rows of a listing of changes that name what nobody knows. Another listing brings all whom
+  /// it names, but for the other teachers of a shared section, who are passed over.
+  private func reject(
+    _ section: RosterSection, _ rows: Range<Int>, _ field: String, _ part: inout RosterPart
+  ) {
+    guard section.places.count == section.members.count else { return }
+    part.notes += section.places[rows].map { place in
+      RosterNote(
+        .rejected(protecting: .nothing), file: place.file, line: place.line, field: field,
+        reason: "No such \(field) is known, neither from these files nor from earlier ones.")
     }
   }
 
@@ -76,82 +114,4 @@ extension RosterPlanner {
     guard let first = twins[key] else { return false }
     return section.members.contains { $0.key == first }
   }
-
-  // MARK: Absence
-
-  /// The next sections that the listing could have named, after `last`: those of the provider, or
-  /// those that the teacher is in.
-  func candidates(after last: Section.Key?) async throws(ProvisioningError) -> [Section.Key] {
-    guard case .teacher(let teacher) = importer.scope else {
-      return try await store.sections(of: importer.provider, after: last, limit: 200).map(\.key)
-    }
-    let hers = try await store.assertions(by: [teacher]).filter { $0.state.status == .active }
-    return hers.map(\.section).filter { key in last.map { key > $0 } ?? true }.sorted()
-  }
-
-  /// The plan for stored sections that the listing does not name: they are archived.
-  func plan(absent sections: [Section]) async throws(ProvisioningError) -> RosterPart {
-    var part = RosterPart(over: store)
-    let absent = sections.filter { $0.status == .active }
-    let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
-    let rosters = Dictionary(grouping: assertions, by: \.section)
-    for section in absent {
-      let roster = rosters[section.key] ?? []
-      part.scope += roster.count { $0.state.status == .active && isInScope($0) }
-      guard !protection.keeps(section.key) else { continue }
-      // Whether a section is archived hangs on who else teaches it.
-      part.draft.expect(.teachers(of: section.key, roster.activeTeachers))
-      if case .teacher(let teacher) = importer.scope {
-        leave(section, roster, teacher, &part)
-      } else {
-        archive(section, &part)
-        for assertion in roster where isOfProvider(assertion.key) { end(assertion, &part) }
-      }
-    }
-    return part
-  }
-
-  /// A teacher's listing leaves out a section that she was in: she leaves it, and it is archived
-  /// only if no other teacher still has it.
-  private func leave(
-    _ section: Section, _ roster: [Enrollment.Assertion], _ teacher: Identity.Key,
-    _ part: inout RosterPart
-  ) {
-    let active = roster.filter { $0.state.status == .active }
-    guard let hers = active.first(where: { $0.key == teacher }), !protection.keeps(hers) else {
-      return
-    }
-    end(hers, &part)
-    guard !active.contains(where: { $0.state.role.teaches && $0.key != teacher }) else { return }
-    archive(section, &part)
-    for assertion in active where assertion.key != teacher && isOfProvider(assertion.key) {
-      end(assertion, &part)
-    }
-  }
-
-  private func archive(_ section: Section, _ part: inout RosterPart) {
-    var state = section.state
-    state.status = .archived
-    part.draft.note(section, at: section.key)
-    part.draft.set(section.key, to: state)
-    part.report.sections.archived += 1
-  }
-
-  private func end(_ assertion: Enrollment.Assertion, _ part: inout RosterPart) {
-    guard assertion.state.status == .active else { return }
-    guard !protection.keeps(assertion) else { return }
-    var state = assertion.state
-    state.status = .ended
-    part.draft.set(assertion, to: state)
-    part.report.enrollments.ended += 1
-  }
-
-  /// Whether the listing may end the assertion: absence counts only within its scope.
-  private func isInScope(_ assertion: Enrollment.Assertion) -> Bool {
-    guard isOfProvider(assertion.key) else { return false }
-    guard case .teacher(let teacher) = importer.scope else { return true }
-    return assertion.key == teacher || !assertion.state.role.teaches
-  }
-
-  private func isOfProvider(_ key: Identity.Key) -> Bool { key.provider == importer.provider }
 }

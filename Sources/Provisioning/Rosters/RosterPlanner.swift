@@ -4,12 +4,20 @@
 /// members need not be looked up again, and what must not count as absent.
 struct RosterPlanner {
   let store: any AccountStore
-  let importer: any SectionImporter
+  let provider: ProviderName
+  let scope: RosterScope
   let linkers: [any IdentityLinker]
-  let environment: Environment
+  let run: Run
+  /// The day on which the run began, in UTC as `yyyy-mm-dd`: a term that ended before it is over.
+  let today: String
+
+  /// The sections that are held by themselves, with the records that say so.
+  var heldSections: [Section.Key: Record] = [:]
 
   var people: Set<Identity.Key> = []
   var listed: Set<Section.Key> = []
+  /// Who a listing of changes says is in a section: somebody who left and came back is in it.
+  var kept: Set<EnrollmentKey> = []
   var protection = Protection()
   /// Who of this listing has each SIS key first: two keys of one listing are two people.
   var placesBySIS: [SISKey: Identity.Key] = [:]
@@ -19,23 +27,28 @@ struct RosterPlanner {
   var twins: [Identity.Key: Identity.Key] = [:]
 
   init(
-    store: any AccountStore, importer: any SectionImporter, linkers: [any IdentityLinker],
-    environment: Environment
+    store: any AccountStore, provider: ProviderName, scope: RosterScope,
+    linkers: [any IdentityLinker], run: Run
   ) {
     self.store = store
-    self.importer = importer
+    self.provider = provider
+    self.scope = scope
     self.linkers = linkers
-    self.environment = environment
+    self.run = run
+    today = String(run.began.description.prefix(10))
   }
 
   /// Takes note of what the page's rejected rows protect. Before anything on the page is planned.
   mutating func protect(_ notes: [RosterNote]) { protection.add(notes) }
 
-  /// The plan for a page: its people, then its sections and their members.
-  mutating func plan(_ page: RosterPage) async throws(ProvisioningError) -> RosterPart {
+  /// The plan for a page: its people, then its sections and their members, then what has gone.
+  mutating func plan(
+    _ page: RosterPage, _ naming: AccountNaming
+  ) async throws(ProvisioningError) -> RosterPart {
     var part = RosterPart(over: store)
-    if !page.people.isEmpty { try await plan(people: page.people, &part) }
+    if !page.people.isEmpty { try await plan(people: page.people, naming, &part) }
     if !page.sections.isEmpty { try await plan(sections: page.sections, &part) }
+    if !page.departures.isEmpty { try await plan(departures: page.departures, &part) }
     return part
   }
 }
@@ -44,8 +57,16 @@ struct RosterPlanner {
 struct RosterPart {
   var draft: Draft
   var report = RosterReport()
-  /// How many active enrollments the part could have ended.
+  /// How many active enrollments the part could have ended, those of past terms left out.
   var scope = 0
+  /// How many it ends, those of past terms left out.
+  var ends = 0
+  /// Rows that only the store shows to be of no use.
+  var notes: [RosterNote] = []
+  /// Sections that are held, each by itself.
+  var held: [HeldItem] = []
+  /// The assertions that the part ends already: each changes once.
+  var ended: Set<EnrollmentKey> = []
 
   init(over reader: any AccountReader) { draft = Draft(over: reader) }
 }

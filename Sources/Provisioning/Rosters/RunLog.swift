@@ -19,9 +19,11 @@ struct RunLog {
   private var version: Int64
   private var entry: Entry
 
-  /// Opens the log: under the old name if the last run of the same listing did not end.
+  /// Opens the log: under the old name if the last run of the same listing was stopped or held, or
+  /// if an administrator approved it.
   init(
-    store: any AccountStore, importer: any SectionImporter, environment: Environment
+    store: any AccountStore, importer: any SectionImporter, approving item: HeldItem?,
+    environment: Environment
   ) async throws(ProvisioningError) {
     let fingerprint = try await importer.fingerprint()
     let key = Record.Key(.run, Self.name(of: importer))
@@ -31,14 +33,17 @@ struct RunLog {
     version = record?.version ?? 0
     if let record {
       let last = try recordValue(Entry.self, in: record)
-      if last.state == .running, let fingerprint, last.fingerprint == fingerprint {
+      let isSame = fingerprint.map { $0 == last.fingerprint } ?? false
+      if last.state != .done, item.map({ $0.run == last.run }) ?? isSame {
         entry = last
+        if last.state == .held { entry.report = RosterReport() }
+        entry.state = .running
         return
       }
     }
     let run: Run.ID = environment.identifier(for: .run)
     entry = Entry(
-      run: run.rawValue, state: .running, fingerprint: fingerprint,
+      run: item?.run ?? run.rawValue, state: .running, fingerprint: fingerprint,
       began: environment.now().milliseconds, report: RosterReport())
   }
 
@@ -55,6 +60,9 @@ struct RunLog {
     guard let id = Run.ID(entry.run) else { preconditionFailure("a run's name is an identifier") }
     return id
   }
+
+  /// The run.
+  var run: Run { Run(id: id, began: Timestamp(milliseconds: entry.began)) }
 
   /// The record change for the commit of a part: what the run has done, with this part.
   func change(adding part: RosterReport) throws(ProvisioningError) -> RecordChange {
@@ -86,13 +94,17 @@ struct RunLog {
     version += 1
   }
 
-  /// Ends the run. The report tells what the whole run did, what it did before it was killed
-  /// included; what stood unchanged is told by `last`, the pass that ended it.
-  mutating func finish(_ last: RosterReport) async throws(ProvisioningError) -> RosterReport {
+  /// Ends the run, and lets go what it settles. The report tells what the whole run did, what it did
+  /// before it was killed included; what stood unchanged is told by `last`, the pass that ended it.
+  mutating func finish(
+    _ last: RosterReport, settling held: [Record]
+  ) async throws(ProvisioningError) -> RosterReport {
     entry.state = .done
     let report = entry.report.completed(by: last)
     entry.report = report
-    try await put()
+    let put = RecordChange.put(key, value: try recordText(entry), expires: nil, replacing: version)
+    try await write([put] + held.map { .take($0.key, version: $0.version) })
+    version += 1
     return report
   }
 
@@ -106,19 +118,6 @@ struct RunLog {
     let held = RecordChange.put(
       item.record, value: try recordText(item), expires: nil, replacing: present?.version ?? 0)
     try await write([run, held])
-    version += 1
-  }
-
-  /// Writes the run's record. What the listing was held for before is settled by the run that ends.
-  private mutating func put() async throws(ProvisioningError) {
-    var changes = [
-      RecordChange.put(key, value: try recordText(entry), expires: nil, replacing: version)
-    ]
-    let held = Record.Key(.held, "removals-\(key.name)")
-    if let settled = try await store.record(held) {
-      changes.append(.take(held, version: settled.version))
-    }
-    try await write(changes)
     version += 1
   }
 }

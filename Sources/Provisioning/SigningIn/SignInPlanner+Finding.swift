@@ -107,9 +107,9 @@ extension SignInPlanner {
   private func hold(
     pair ids: Set<Account.ID>, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) {
-    let item = HeldItem(
-      kind: .pair, reason: "The provider says that these accounts are one person.",
-      accounts: ids.map(\.rawValue).sorted())
+    var item = HeldItem(
+      .pair, "The provider says that these accounts are one person.", at: environment.now())
+    item.accounts = ids.map(\.rawValue).sorted()
     try await plan.draft.hold(item, in: store)
     plan.note(
       "alias",

@@ -172,7 +172,8 @@ struct SignInPlanner: Sendable {
   ) async throws(ProvisioningError) -> [Role]? {
     let onRecord = known?.profile.roles ?? account.profile.roles
     let rank = known?.profile.rank ?? (onRecord.isEmpty ? nil : account.profile.rank)
-    guard let item = HeldItem(rising: identity, over: rank, of: account.id) else { return nil }
+    let item = HeldItem(rising: identity, over: rank, of: account.id, at: environment.now())
+    guard let item else { return nil }
     try await plan.draft.hold(item, in: store)
     plan.note("role", "a higher role is held for an administrator: \(item.name)")
     return onRecord

@@ -91,6 +91,8 @@ public struct Action: RawRepresentable, Hashable, Sendable {
   public static let disable = Action(rawValue: "disable")
   /// A disabled account opened again.
   public static let enable = Action(rawValue: "enable")
+  /// Something that was held, approved by an administrator.
+  public static let approve = Action(rawValue: "approve")
   /// Fields set or released by the app or a person.
   public static let edit = Action(rawValue: "edit")
 }

@@ -73,7 +73,8 @@ struct Tool: Sendable {
     }
   }
 
-  private func provisioner(
+  /// A front door over `store`, as configured.
+  func provisioner(
     over store: any AccountStore, _ configuration: Configuration
   ) -> Provisioner {
     Provisioner(

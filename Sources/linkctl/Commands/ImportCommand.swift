@@ -78,8 +78,9 @@ extension Command<Tool> {
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try tool.answer(outcome.json(seconds: seconds), outcome.lines)
-    return outcome.held == nil ? .done : .personMustDecide
+    let view = RosterOutcomeView(outcome: outcome, seconds: seconds)
+    try tool.answer(view.json, view.lines)
+    return view.exitCode
   }
 }
 
@@ -103,78 +104,4 @@ extension RemovalLimit {
     else { return nil }
     self = .over(count: count, percent: percent)
   }
-}
-
-extension RosterOutcome {
-  private var rejected: [RosterNote] {
-    notes.filter { if case .rejected = $0.kind { true } else { false } }
-  }
-
-  private var warnings: [RosterNote] { notes.filter { $0.kind == .warning } }
-
-  fileprivate func json(seconds: Double) -> JSONValue {
-    let (accounts, sections) = (report.accounts, report.sections)
-    let enrollments = report.enrollments
-    return [
-      "run": JSONValue(run?.rawValue), "entries": .int(report.entries),
-      "dry_run": .bool(run == nil),
-      "accounts": [
-        "created": .int(accounts.created), "updated": .int(accounts.updated),
-        "unchanged": .int(accounts.unchanged),
-      ],
-      "sections": [
-        "created": .int(sections.created), "updated": .int(sections.updated),
-        "unchanged": .int(sections.unchanged), "archived": .int(sections.archived),
-        "restored": .int(sections.restored),
-      ],
-      "enrollments": [
-        "started": .int(enrollments.started), "ended": .int(enrollments.ended),
-        "changed": .int(enrollments.changed), "unchanged": .int(enrollments.unchanged),
-        "restored": .int(enrollments.restored),
-      ],
-      "warnings": .array(warnings.map(\.json)), "rejected": .array(rejected.map(\.json)),
-      "held": held.map { item in
-        [
-          "id": .string(item.name), "reason": .string(item.reason), "ends": .int(item.ends ?? 0),
-        ]
-      } ?? .null,
-      "seconds": .double((seconds * 1000).rounded() / 1000),
-    ]
-  }
-
-  fileprivate var lines: [String] {
-    let (accounts, sections) = (report.accounts, report.sections)
-    let enrollments = report.enrollments
-    var lines = [
-      run.map { "run \($0)" } ?? "dry run: nothing was written",
-      "accounts     \(accounts.created) created, \(accounts.updated) updated, "
-        + "\(accounts.unchanged) unchanged",
-      "sections     \(sections.created) created, \(sections.updated) updated, "
-        + "\(sections.unchanged) unchanged, \(sections.archived) archived, "
-        + "\(sections.restored) restored",
-      "enrollments  \(enrollments.started) started, \(enrollments.ended) ended, "
-        + "\(enrollments.changed) changed, \(enrollments.unchanged) unchanged, "
-        + "\(enrollments.restored) restored",
-    ]
-    lines += warnings.map { "warning   \($0.text)" }
-    lines += rejected.map { "rejected  \($0.text)" }
-    if let held {
-      lines += [
-        "HELD: \(held.reason) Nothing was written.",
-        "If this is right, import again with --allow-removals.",
-      ]
-    }
-    return lines
-  }
-}
-
-extension RosterNote {
-  fileprivate var json: JSONValue {
-    [
-      "file": .string(file), "line": .int(line), "field": .string(field),
-      "reason": .string(reason),
-    ]
-  }
-
-  fileprivate var text: String { "\(file):\(line) \(field): \(reason)" }
 }

@@ -75,6 +75,9 @@ extension Command<Tool> {
 }
 
 extension Tool {
+  /// Whether there is somebody to ask.
+  var canAsk: Bool { ConfirmationPrompt(console: console).isInteractive }
+
   /// Asks before something destructive, unless it was said already or nothing will be written.
   func confirm(_ question: String, _ arguments: Arguments) async throws {
     guard arguments.mode == .commit, !arguments[WriteOptions.yes] else { return }

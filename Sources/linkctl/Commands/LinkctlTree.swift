@@ -18,7 +18,7 @@ extension CommandTree<Tool> {
       """,
     globalParameters: GlobalOptions.all,
     commands: [
-      .store, .rosterImport, .section, .signIn, .account, .link, .gate, .merge, .undo, .history,
-      .sample, .completions, .manual, .version, .complete,
+      .store, .rosterImport, .held, .section, .signIn, .account, .link, .gate, .merge, .undo,
+      .history, .sample, .completions, .manual, .version, .complete,
     ])
 }

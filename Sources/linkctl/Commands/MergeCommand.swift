@@ -75,7 +75,7 @@ extension MergeReport {
       conflicts: violations.map { .string($0.words) })
   }
 
-  fileprivate var planLines: [String] {
+  var planLines: [String] {
     [
       "\(source) goes into \(target)",
       "  links move        \(movedLinks.count)",

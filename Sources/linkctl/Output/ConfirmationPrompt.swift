@@ -12,7 +12,8 @@ struct ConfirmationPrompt: Sendable {
 
   private let console: Console
   private let input: Int32
-  private let isInteractive: Bool
+  /// Whether there is somebody to ask.
+  let isInteractive: Bool
 
   /// Asks on standard error and reads the answer from standard input, if both are terminals.
   init(console: Console) {

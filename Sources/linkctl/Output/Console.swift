@@ -45,9 +45,10 @@ struct Console: Sendable {
 
   /// Writes a document to standard output, on a line of its own.
   func writeLine(_ document: JSONValue) throws(OutputFailure) {
-    var line = ""
+    var line = BufferedOutput(to: output)
     document.write(to: &line)
-    try output.write(line + "\n")
+    line.write("\n")
+    try line.flush()
   }
 
   /// Writes a table to standard output, shortened to the terminal's width.

@@ -3,6 +3,8 @@
 enum JSONValue: Sendable, Equatable {
   case object([String: JSONValue])
   case array([JSONValue])
+  /// A long array whose elements are made as they are written.
+  case rows(JSONRows)
   case string(String)
   case int(Int)
   case double(Double)
@@ -22,6 +24,13 @@ extension JSONValue {
 
   /// True, false, or `null` for `nil`.
   init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
+
+  /// The object with a further member; what is no object stays as it is.
+  func adding(_ key: String, _ value: JSONValue) -> JSONValue {
+    guard case .object(var members) = self else { return self }
+    members[key] = value
+    return .object(members)
+  }
 
   /// An array of strings.
   init(_ values: some Sequence<String>) { self = .array(values.map(JSONValue.string)) }

@@ -6,54 +6,55 @@ extension JSONValue {
     return text
   }
 
-  /// Appends the document to `text`.
-  func write(to text: inout String) {
+  /// Writes the document to `text`.
+  func write(to text: inout some TextOutputStream) {
     switch self {
     case .object(let members): Self.write(members, to: &text)
     case .array(let elements): Self.write(elements, to: &text)
+    case .rows(let rows): Self.write((0..<rows.count).lazy.map { rows[$0] }, to: &text)
     case .string(let string): Self.write(string, to: &text)
-    case .int(let number): text += String(number)
+    case .int(let number): text.write(String(number))
     // JSON has no word for infinity or for what is no number.
-    case .double(let number): text += number.isFinite ? number.description : "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .null: text += "null"
+    case .double(let number): text.write(number.isFinite ? number.description : "null")
+    case .bool(let value): text.write(value ? "true" : "false")
+    case .null: text.write("null")
     }
   }
 
-  private static func write(_ members: [String: JSONValue], to text: inout String) {
-    text += "{"
+  private static func write(_ members: [String: JSONValue], to text: inout some TextOutputStream) {
+    text.write("{")
     var separator = ""
     for (key, value) in members.sorted(by: { $0.key < $1.key }) {
-      text += separator
+      text.write(separator)
       write(key, to: &text)
-      text += ":"
+      text.write(":")
       value.write(to: &text)
       separator = ","
     }
-    text += "}"
+    text.write("}")
   }
 
-  private static func write(_ elements: [JSONValue], to text: inout String) {
-    text += "["
+  private static func write(
+    _ elements: some Sequence<JSONValue>, to text: inout some TextOutputStream
+  ) {
+    text.write("[")
     var separator = ""
     for element in elements {
-      text += separator
+      text.write(separator)
       element.write(to: &text)
       separator = ","
     }
-    text += "]"
+    text.write("]")
   }
 
-  private static func write(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      if let escaped = escape(for: scalar) {
-        text += escaped
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
+  private static func write(_ string: String, to text: inout some TextOutputStream) {
+    text.write("\"")
+    if string.unicodeScalars.contains(where: { escape(for: $0) != nil }) {
+      for scalar in string.unicodeScalars { text.write(escape(for: scalar) ?? String(scalar)) }
+    } else {
+      text.write(string)
     }
-    text += "\""
+    text.write("\"")
   }
 
   /// What stands for a scalar that may not, or should not, appear as itself.

@@ -8,6 +8,8 @@ public struct ListedRoster: SectionImporter, Hashable {
   public var people: [Identity]
   /// The sections with their members, in the order of the listing.
   public var sections: [RosterSection]
+  /// What has gone, in a listing of changes; told with the last page.
+  public var departures = RosterDepartures()
   /// What could not be taken; told with the first page.
   public var notes: [RosterNote]
   /// How many people or sections stand on a page.
@@ -51,7 +53,11 @@ public struct ListedRoster: SectionImporter, Hashable {
       let skipped = (number - peoplePages) * pageSize
       page.sections = Array(sections.dropFirst(skipped).prefix(pageSize))
     }
-    if number + 1 < peoplePages + sectionPages { page.next = PageCursor(String(number + 1)) }
+    if number + 1 < peoplePages + sectionPages {
+      page.next = PageCursor(String(number + 1))
+    } else {
+      page.departures = departures
+    }
     return page
   }
 }

@@ -34,7 +34,7 @@ import Testing
     #expect(try await entries == count)
     let ending = await place.run("import clever-csv next --provider lakeside")
     #expect(ending.code == 3)
-    #expect(ending.output.contains("--allow-removals"))
+    #expect(ending.output.contains("linkctl held approve removals-lakeside"))
 
     let done = try await bringIn(fewer, " --allow-removals")
     #expect(done["held"] == .null)

@@ -1,0 +1,131 @@
+extension RosterPlanner {
+  /// Whether an ending counts against the limit.
+  enum Weight {
+    case counted
+    /// The section is no longer listed, and its term is over: that is how terms end.
+    case expected
+  }
+
+  /// The next sections that the listing could have named, after `last`: those of the provider, or
+  /// those that the teacher is in. A listing of changes leaves nothing out.
+  func candidates(after last: Section.Key?) async throws(ProvisioningError) -> [Section.Key] {
+    switch scope {
+    case .changes: return []
+    case .provider:
+      return try await store.sections(of: provider, after: last, limit: 200).map(\.key)
+    case .teacher(let teacher):
+      let hers = try await store.assertions(by: [teacher]).filter { $0.state.status == .active }
+      return hers.map(\.section).filter { key in last.map { key > $0 } ?? true }.sorted()
+    }
+  }
+
+  /// The plan for stored sections that the listing does not name: they are archived.
+  func plan(absent sections: [Section]) async throws(ProvisioningError) -> RosterPart {
+    var part = RosterPart(over: store)
+    let absent = sections.filter { $0.status == .active }
+    let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
+    let rosters = Dictionary(grouping: assertions, by: \.section)
+    for section in absent {
+      let roster = rosters[section.key] ?? []
+      let weight: Weight = isOver(section) ? .expected : .counted
+      count(roster, weight, &part)
+      guard !protection.keeps(section.key) else { continue }
+      // Whether a section is archived hangs on who else teaches it.
+      part.draft.expect(.teachers(of: section.key, roster.activeTeachers))
+      if case .teacher(let teacher) = scope {
+        leave(section, roster, teacher, weight, &part)
+      } else {
+        archive(section, &part)
+        for assertion in roster where isOfProvider(assertion.key) { end(assertion, weight, &part) }
+      }
+    }
+    return part
+  }
+
+  /// A teacher's listing leaves out a section that she was in: she leaves it, and it is archived
+  /// only if no other teacher still has it.
+  private func leave(
+    _ section: Section, _ roster: [Enrollment.Assertion], _ teacher: Identity.Key,
+    _ weight: Weight, _ part: inout RosterPart
+  ) {
+    let active = roster.filter { $0.state.status == .active }
+    guard let hers = active.first(where: { $0.key == teacher }), !protection.keeps(hers) else {
+      return
+    }
+    end(hers, weight, &part)
+    guard !active.contains(where: { $0.state.role.teaches && $0.key != teacher }) else { return }
+    archive(section, &part)
+    for assertion in active where assertion.key != teacher && isOfProvider(assertion.key) {
+      end(assertion, weight, &part)
+    }
+  }
+
+  /// The plan for what a listing of changes names as gone. What it names as there as well stays.
+  func plan(
+    departures: RosterDepartures, _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    let left = try await store.assertions(by: departures.people).filter { isOfProvider($0.key) }
+    let named = Set(departures.members)
+    let places = Set(departures.members.map(\.section)).union(departures.sections)
+    let rosters = try await store.assertions(in: places.sorted())
+    let archived = Set(departures.sections).subtracting(listed)
+    var over: Set<Section.Key> = []
+    for section in try await store.sections(archived.sorted()) where section.status == .active {
+      archive(section, &part)
+      if isOver(section) { over.insert(section.key) }
+    }
+    let gone = rosters.filter { assertion in
+      isOfProvider(assertion.key)
+        && (archived.contains(assertion.section)
+          || named.contains(EnrollmentKey(assertion.section, assertion.key)))
+    }
+    for assertion in left + gone
+    where !kept.contains(EnrollmentKey(assertion.section, assertion.key)) {
+      end(assertion, over.contains(assertion.section) ? .expected : .counted, &part)
+    }
+  }
+
+  /// Counts what a roster could lose: what the limit is a share of.
+  func count(_ roster: [Enrollment.Assertion], _ weight: Weight, _ part: inout RosterPart) {
+    guard weight == .counted else { return }
+    part.scope += roster.count { $0.state.status == .active && isInScope($0) }
+  }
+
+  /// Whether the section's term has ended.
+  private func isOver(_ section: Section) -> Bool {
+    section.details.termEnd.map { $0 < today } ?? false
+  }
+
+  private func archive(_ section: Section, _ part: inout RosterPart) {
+    var state = section.state
+    state.status = .archived
+    part.draft.note(section, at: section.key)
+    part.draft.set(section.key, to: state)
+    part.report.sections.archived += 1
+  }
+
+  func end(_ assertion: Enrollment.Assertion, _ weight: Weight, _ part: inout RosterPart) {
+    guard assertion.state.status == .active else { return }
+    guard !protection.keeps(assertion) else { return }
+    guard part.ended.insert(EnrollmentKey(assertion.section, assertion.key)).inserted else {
+      return
+    }
+    var state = assertion.state
+    state.status = .ended
+    part.draft.set(assertion, to: state)
+    part.report.enrollments.ended += 1
+    if weight == .counted { part.ends += 1 }
+  }
+
+  /// Whether the listing may end the assertion: absence counts only within its scope.
+  func isInScope(_ assertion: Enrollment.Assertion) -> Bool {
+    guard isOfProvider(assertion.key) else { return false }
+    switch scope {
+    case .provider: return true
+    case .teacher(let teacher): return assertion.key == teacher || !assertion.state.role.teaches
+    case .changes: return false
+    }
+  }
+
+  func isOfProvider(_ key: Identity.Key) -> Bool { key.provider == provider }
+}

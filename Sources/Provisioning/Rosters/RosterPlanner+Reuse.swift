@@ -1,0 +1,100 @@
+/// Districts give the IDs of old sections to new ones. Taken at its word, such a listing would hand a
+/// class's work to strangers, so it waits for an administrator.
+extension RosterPlanner {
+  /// Whether the listing gives the section's ID to another class: another course and term, and nobody
+  /// of its old roster.
+  func reuses(
+    _ section: RosterSection, _ stored: Section, _ roster: [Enrollment.Assertion]
+  ) -> Bool {
+    guard scope != .changes, let details = section.details,
+      details.isOfAnotherCourseAndTerm(than: stored.state.asserted)
+    else { return false }
+    let own = roster.filter { isOfProvider($0.key) }
+    let active = own.filter { $0.state.status == .active }
+    let old = Set((active.isEmpty ? own : active).map(\.key))
+    return !old.isEmpty && !section.members.contains { old.contains($0.key) }
+  }
+
+  /// Holds the section by itself: it stays as it stands, and what is listed now is kept beside it.
+  func hold(
+    _ section: RosterSection, over stored: Section, _ roster: [Enrollment.Assertion],
+    _ part: inout RosterPart
+  ) async throws(ProvisioningError) {
+    part.report.sections.unchanged += 1
+    count(roster, .counted, &part)
+    var item = HeldItem(
+      .section, "Its ID came back with another course and term, and nobody of its old roster.",
+      at: run.began)
+    item.section = section.key.description
+    item.listing = provider.rawValue
+    item.course = section.details?.courseAndTerm
+    item.ends = roster.count { $0.state.status == .active && isOfProvider($0.key) }
+    item.pages = 1
+    let present = try await store.record(item.record)
+    let earlier = try present.map { record throws(ProvisioningError) in
+      try recordValue(HeldItem.self, in: record)
+    }
+    if let earlier, earlier.course == item.course {
+      if earlier.discarded == nil { part.held.append(earlier) }
+    } else {
+      try part.draft.keep(item, replacing: present)
+      part.held.append(item)
+    }
+    let page = RosterPage(sections: [section])
+    if let change = try await Staging(of: item, in: store).change(0, to: page, of: provider) {
+      part.draft.change(change)
+    }
+  }
+}
+
+extension RosterPlanner {
+  /// What of the provider's sections is held by itself, by section.
+  static func heldSections(
+    of provider: ProviderName, in store: any RecordStore
+  ) async throws(ProvisioningError) -> [Section.Key: Record] {
+    let prefix = "section-\(provider):"
+    var found: [Section.Key: Record] = [:]
+    var last = prefix
+    while true {
+      let page = try await store.records(of: .held, after: last, limit: 100)
+        .filter { $0.key.name.hasPrefix(prefix) }
+      guard let end = page.last else { return found }
+      for record in page {
+        if let key = Section.Key(String(record.key.name.dropFirst("section-".count))) {
+          found[key] = record
+        }
+      }
+      last = end.key.name
+    }
+  }
+
+  /// The listing no longer gives the section's ID to another class: nothing is left to decide.
+  func settle(_ section: Section.Key, _ part: inout RosterPart) async throws(ProvisioningError) {
+    guard let record = heldSections[section] else { return }
+    part.draft.change(.take(record.key, version: record.version))
+    let item = try recordValue(HeldItem.self, in: record)
+    if let change = try await Staging(of: item, in: store).removal(of: 0) {
+      part.draft.change(change)
+    }
+  }
+}
+
+extension Section.Details {
+  /// What tells one class under an ID from another.
+  var courseAndTerm: [String] {
+    [course, courseNumber, term, termStart, termEnd].map { $0 ?? "" }
+  }
+
+  /// Whether both tell of their course and their term, and differ in both.
+  fileprivate func isOfAnotherCourseAndTerm(than other: Section.Details) -> Bool {
+    let courses = [(courseNumber, other.courseNumber), (course, other.course)]
+    let terms = [(termStart, other.termStart), (term, other.term)]
+    return Self.differ(courses) && Self.differ(terms)
+  }
+
+  /// Whether the first pair of which both are told differs.
+  private static func differ(_ pairs: [(String?, String?)]) -> Bool {
+    for case (let new?, let old?) in pairs { return new != old }
+    return false
+  }
+}

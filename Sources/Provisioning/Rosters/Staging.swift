@@ -1,0 +1,132 @@
+/// The pages of what is held, kept as records until an administrator has decided: the files that they
+/// were read from may be gone by then.
+struct Staging {
+  private let store: any RecordStore
+  /// What the names of the item's pages begin with, and of those of its run. No identifier holds a
+  /// space, so that no other item's pages are called so.
+  private let prefix: String
+  private let name: String
+
+  /// The staging of an item; of a whole listing, that of the item's run.
+  init(of item: HeldItem, in store: any RecordStore) {
+    self.store = store
+    prefix = item.name + " "
+    name = item.kind == .removals ? "\(prefix)\(item.run ?? "") " : prefix
+  }
+
+  private func key(_ page: Int) -> Record.Key {
+    let digits = String(page)
+    return Record.Key(
+      .staging, name + String(repeating: "0", count: max(0, 6 - digits.count)) + digits)
+  }
+
+  /// The change that keeps a page of `provider`'s; `nil` if it is kept already.
+  func change(
+    _ number: Int, to page: RosterPage, of provider: ProviderName
+  ) async throws(ProvisioningError) -> RecordChange? {
+    let text = try RosterText(of: provider).encode(page)
+    let present = try await store.record(key(number))
+    guard present?.value != text else { return nil }
+    return .put(key(number), value: text, expires: nil, replacing: present?.version ?? 0)
+  }
+
+  /// Keeps all pages of a listing, and returns how many there are. Complexity: reads it whole.
+  func keep(_ importer: any SectionImporter) async throws(ProvisioningError) -> Int {
+    var cursor: PageCursor?
+    var count = 0
+    repeat {
+      if Task.isCancelled { throw .cancelled }
+      let page = try await importer.page(after: cursor)
+      if let change = try await change(count, to: page, of: importer.provider) {
+        try await store.write([change])
+      }
+      count += 1
+      cursor = page.next
+    } while cursor != nil
+    return count
+  }
+
+  /// The page of that number, from 0.
+  func page(
+    _ number: Int, of provider: ProviderName
+  ) async throws(ProvisioningError) -> RosterPage {
+    guard let record = try await store.record(key(number)) else { throw .noLongerKept }
+    return try RosterText(of: provider).decode(record.value)
+  }
+
+  /// The change that forgets a page; `nil` if it is not kept.
+  func removal(of number: Int) async throws(ProvisioningError) -> RecordChange? {
+    guard let record = try await store.record(key(number)) else { return nil }
+    return .take(record.key, version: record.version)
+  }
+
+  /// Forgets the item's pages.
+  func clear() async throws(ProvisioningError) { try await Self.clear(prefix, in: store) }
+
+  /// Forgets all that is kept of a listing, what imports that were stopped have left included.
+  static func clear(
+    listing: String, in store: any RecordStore
+  ) async throws(ProvisioningError) {
+    try await clear("removals-\(listing) ", in: store)
+    try await clear("changes-\(listing):", in: store)
+  }
+
+  private static func clear(
+    _ prefix: String, in store: any RecordStore
+  ) async throws(ProvisioningError) {
+    while true {
+      let page = try await store.records(of: .staging, after: prefix, limit: 20)
+        .filter { $0.key.name.hasPrefix(prefix) }
+      guard !page.isEmpty else { return }
+      for record in page { try await store.write([.take(record.key, version: record.version)]) }
+    }
+  }
+}
+
+extension ProvisioningError {
+  /// The error for a held listing whose pages are gone.
+  static let noLongerKept = ProvisioningError(
+    .notFound, "What is held cannot be carried out.", reason: "Its listing is no longer kept.",
+    remedy: "Import again, then decide.")
+}
+
+extension Record.Kind {
+  /// A page of a listing that is held.
+  static let staging = Record.Kind(rawValue: "staging")
+}
+
+/// A listing that is held, read from its staging.
+struct StagedListing: SectionImporter {
+  let provider: ProviderName
+  let scope: RosterScope
+  let run: String
+  let pages: Int
+  let staging: Staging
+  var arrival: RosterArrival { .whole }
+
+  /// The listing of a held import; `nil` if the item holds none.
+  init?(_ item: HeldItem, in store: any RecordStore) {
+    guard item.kind == .removals, let listing = item.listing, let run = item.run,
+      let pages = item.pages
+    else { return nil }
+    if let teacher = Identity.Key(listing) {
+      (provider, scope) = (teacher.provider, .teacher(teacher))
+    } else if let name = ProviderName(listing) {
+      (provider, scope) = (name, item.namesChangesOnly == true ? .changes : .provider)
+    } else {
+      return nil
+    }
+    self.run = run
+    self.pages = pages
+    staging = Staging(of: item, in: store)
+  }
+
+  func fingerprint() async throws(ProvisioningError) -> String? { "held \(run)" }
+
+  func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
+    let number = cursor.flatMap { Int($0.rawValue) } ?? 0
+    var page = try await staging.page(number, of: provider)
+    page.next = number + 1 < pages ? PageCursor(String(number + 1)) : nil
+    return page
+  }
+}
