@@ -21,6 +21,13 @@ extension AdapterCatalog {
         })
     }
     catalog.register(
+      RosterAdapter(name: "jsonl") { source throws(ProvisioningError) in
+        JSONLinesImporter(
+          source.path == "-"
+            ? .descriptor(STDIN_FILENO, name: "standard input") : .file(source.path),
+          provider: source.feed, district: source.district)
+      })
+    catalog.register(
       StateCopyAdapter(scheme: "files") { reader, folder throws(ProvisioningError) in
         try await CanonicalDump(of: reader).write(to: folder)
       })

@@ -43,3 +43,11 @@ enum ProfileOptions {
     }
   }
 }
+
+extension [String] {
+  /// The words without repeats, in their order.
+  fileprivate var unique: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

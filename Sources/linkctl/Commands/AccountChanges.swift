@@ -71,7 +71,7 @@ extension Command<Tool> {
     guard ProfileOptions.all.allSatisfy({ arguments.count(of: $0.declaration) == 0 }) else {
       throw Failure.usage("--profile says all of the person: give it without the other options.")
     }
-    let profile = try ProfileInput.read(file)
+    let profile = try RosterText.profile(in: PersonalFile("profile", in: file).bytes)
     guard !profile.roles.isEmpty else {
       throw ProvisioningError(
         .invalid, "The profile cannot be used.", reason: "It has no role.",

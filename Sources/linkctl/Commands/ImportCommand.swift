@@ -2,6 +2,7 @@ import Provisioning
 
 private let source = Argument<String>(
   "SOURCE", "The folder with the district's files, or a ZIP of them.", as: .file)
+private let lines = Argument<String>("FILE", "The file, or - for standard input.", as: .file)
 private let provider = Option<ProviderName>(
   "provider", value: "NAME", "The feed's name, such as the district's: a-z, 0-9 and -.",
   as: .custom(expecting: "1 to 64 letters a-z, digits or -") { ProviderName($0) }
@@ -16,7 +17,8 @@ private let allow = Flag(
 extension Command<Tool> {
   /// `import …`: rosters.
   static let rosterImport = Command(
-    "import", "Bring a roster in.", heading: "Rosters", subcommands: [cleverCSV, oneRoster])
+    "import", "Bring a roster in.", heading: "Rosters",
+    subcommands: [cleverCSV, oneRoster, jsonLines])
 
   private static let cleverCSV = Command(
     "clever-csv", "Bring in a district's files in Clever's CSV layout.",
@@ -33,7 +35,22 @@ extension Command<Tool> {
       """,
     parameters: [source, provider, limit, allow] + WriteOptions.all
   ) { arguments, tool in
-    try await bringIn("clever-csv", arguments, tool)
+    try await bringIn("clever-csv", from: arguments[source], arguments, tool)
+  }
+
+  private static let jsonLines = Command(
+    "jsonl", "Bring in a roster in JSON Lines.",
+    discussion: """
+      Reads one JSON object a line: {"person":{…}} or {"section":{…,"members":[…]}}, as \
+      docs/roster-lines.md tells. The lines are one whole listing: what they leave out is ended or \
+      archived, never deleted. A file that cannot be trusted stops the import before anything is \
+      written; a line that cannot be used is listed as rejected, and the rest goes on. Example:
+
+        my-export | linkctl import jsonl - --provider lakeside --dry-run
+      """,
+    parameters: [lines, provider, limit, allow] + WriteOptions.all
+  ) { arguments, tool in
+    try await bringIn("jsonl", from: arguments[lines], arguments, tool)
   }
 
   private static let oneRoster = Command(
@@ -53,17 +70,17 @@ extension Command<Tool> {
       """,
     parameters: [source, provider, limit, allow] + WriteOptions.all
   ) { arguments, tool in
-    try await bringIn("oneroster", arguments, tool)
+    try await bringIn("oneroster", from: arguments[source], arguments, tool)
   }
 
   private static func bringIn(
-    _ format: String, _ arguments: Arguments, _ tool: Tool
+    _ format: String, from path: String, _ arguments: Arguments, _ tool: Tool
   ) async throws -> ExitCode {
     let start = ContinuousClock.now
     let feed = arguments[provider]
     let district = try district(of: feed, tool)
     let importer = try await tool.catalog.openRoster(
-      format, RosterSource(path: arguments[source], feed: feed, district: district))
+      format, RosterSource(path: path, feed: feed, district: district))
     // Files that cannot be trusted stop the import before a store is made.
     _ = try await importer.size()
     let outcome = try await tool.withFirstStore(arguments) { provisioner, configuration in

@@ -73,7 +73,7 @@ extension Command<Tool> {
         throw Failure.usage(
           "--identity says all: give it without --provider, --subject and --role.")
       }
-      return try IdentityInput.read(file)
+      return try RosterText.identity(in: PersonalFile("identity", in: file).bytes)
     }
     guard let name = arguments[provider], let id = arguments[subject] else {
       throw Failure.usage(

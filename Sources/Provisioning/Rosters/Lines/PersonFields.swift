@@ -27,20 +27,20 @@ struct PersonFields {
     case "subject":
       subject = try reader.identifier()
       return true
-    default:
-      guard try takeFurther(key, &reader) else { return false }
-      isReference = false
-      return true
-    }
-  }
-
-  private mutating func takeFurther(
-    _ key: String, _ reader: inout JSONReader
-  ) throws(Fault) -> Bool {
-    switch key {
     case "aliases":
       try reader.list { reader throws(Fault) in aliases.append(try reader.identifier()) }
     case "sharing": sharing = try reader.word() as Sharing
+    default: guard try takeOfProfile(key, &reader) else { return false }
+    }
+    isReference = false
+    return true
+  }
+
+  /// Reads the value of `key`, if it is one of the keys that tell of a person without naming her.
+  mutating func takeOfProfile(
+    _ key: String, _ reader: inout JSONReader
+  ) throws(Fault) -> Bool {
+    switch key {
     case "role": leadingRole = try reader.word() as Role
     case "roles":
       var roles: [Role] = []
@@ -70,14 +70,20 @@ struct PersonFields {
 
   /// The person. Throws if the subject, or both `role` and `roles`, did not come.
   func identity() throws(Fault) -> Identity {
-    let key = try requiredKey()
+    Identity(
+      key: try requiredKey(), aliases: aliases, sharing: sharing ?? .district,
+      profile: try requiredProfile())
+  }
+
+  /// The person without a name. Throws if neither `role` nor `roles` came.
+  func requiredProfile() throws(Fault) -> Profile {
     guard leadingRole != nil || roles != nil else { throw .missing("role") }
     var profile = profile
     profile.roles = roles ?? []
     if let leadingRole {
       profile.roles = [leadingRole] + profile.roles.filter { $0 != leadingRole }
     }
-    return Identity(key: key, aliases: aliases, sharing: sharing ?? .district, profile: profile)
+    return profile
   }
 }
 

@@ -28,9 +28,9 @@ public enum RosterLine: Hashable, Sendable {
     /// What is wrong, in a sentence.
     public let reason: String
 
-    /// Creates a fault of the whole line.
-    public init(_ reason: String) {
-      field = ""
+    /// Creates a fault of a field, or of the whole line.
+    public init(_ reason: String, field: String = "") {
+      self.field = field
       self.reason = reason
     }
 

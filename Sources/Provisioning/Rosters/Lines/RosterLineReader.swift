@@ -42,6 +42,15 @@ struct RosterLineReader {
     return try person.identity()
   }
 
+  /// Reads a person's object without the keys that name her.
+  func profile(_ reader: inout JSONReader) throws(Fault) -> Profile {
+    var person = PersonFields(provider: provider)
+    try reader.object { reader, key throws(Fault) in
+      guard try person.takeOfProfile(key, &reader) else { throw .unknownKey }
+    }
+    return try person.requiredProfile()
+  }
+
   // MARK: Sections
 
   private func section(

@@ -41,7 +41,9 @@ public struct RosterText: Hashable, Sendable {
       do throws(RosterLine.Fault) {
         page.append(try decode(line: Array(bytes)))
       } catch {
-        throw error.asError("A roster's text cannot be read.", line: number + 1)
+        throw error.asError(
+          "A roster's text cannot be read.", line: number + 1,
+          remedy: "Write it again, one JSON object a line.")
       }
     }
     return page
@@ -67,17 +69,35 @@ public struct RosterText: Hashable, Sendable {
       try reader.end()
       return identity
     } catch {
-      throw error.asError("The identity cannot be used.", line: nil)
+      throw error.asError(
+        "The identity cannot be used.", line: nil, remedy: "See 'linkctl sign-in --help'.")
+    }
+  }
+
+  /// Reads a person whom no provider asserts: a person's object without subject. Throws `invalid` with
+  /// the field at fault.
+  public static func profile(in json: [UInt8]) throws(ProvisioningError) -> Profile {
+    do throws(RosterLine.Fault) {
+      var reader = JSONReader(json)
+      let profile = try RosterLineReader(provider: nil).profile(&reader)
+      try reader.end()
+      return profile
+    } catch {
+      throw error.asError(
+        "The profile cannot be used.", line: nil, remedy: "See 'linkctl account create --help'.")
     }
   }
 }
 
 extension RosterLine.Fault {
-  fileprivate func asError(_ problem: String, line: Int?) -> ProvisioningError {
+  fileprivate func asError(
+    _ problem: String, line: Int?, remedy: String
+  ) -> ProvisioningError {
     let place = [line.map { "line \($0)" }, field.isEmpty ? nil : field].compactMap { $0 }
     return ProvisioningError(
       .invalid, problem,
-      reason: place.isEmpty ? reason : "At \(place.joined(separator: ", ")): \(reason)")
+      reason: place.isEmpty ? reason : "At \(place.joined(separator: ", ")): \(reason)",
+      remedy: remedy)
   }
 }
 

@@ -1,0 +1,67 @@
+import Provisioning
+
+/// How a listing is cut into pages: people come first, and sections once all notes are out.
+struct PagePlan: Sendable {
+  /// What a page holds, by places in the listing.
+  struct Page: Sendable {
+    var people = 0..<0
+    var sections = 0..<0
+    var notes = 0..<0
+  }
+
+  /// How many pages there are, at least one.
+  var count: Int { pages.count }
+
+  private let pages: [Page]
+  private let fingerprint: String
+
+  /// Plans the pages. `members` has the number of members of each section, and `fingerprint` is a
+  /// digest of what is listed. Complexity: O(people and sections).
+  init(
+    people: Int, notes: Int, members: some Collection<Int>, options: RosterFileOptions,
+    fingerprint: String
+  ) {
+    var pages: [Page] = []
+    for start in stride(from: 0, to: people, by: options.peoplePerPage) {
+      pages.append(Page(people: start..<min(start + options.peoplePerPage, people)))
+    }
+    for (page, start) in stride(from: 0, to: notes, by: options.notesPerPage).enumerated() {
+      if page == pages.count { pages.append(Page()) }
+      pages[page].notes = start..<min(start + options.notesPerPage, notes)
+    }
+    var (start, held) = (0, 0)
+    for (section, count) in members.enumerated() {
+      held += count
+      let isFull =
+        held >= options.membersPerPage || section + 1 - start == options.peoplePerPage
+      guard isFull || section + 1 == members.count else { continue }
+      pages.append(Page(sections: start..<section + 1))
+      (start, held) = (section + 1, 0)
+    }
+    self.pages = pages.isEmpty ? [Page()] : pages
+    self.fingerprint = fingerprint
+  }
+
+  /// The page after `cursor`, and the cursor to the one after that. Throws `conflict` if the cursor
+  /// is of another listing.
+  func page(
+    after cursor: PageCursor?
+  ) throws(ProvisioningError) -> (page: Page, next: PageCursor?) {
+    let number = try cursor.map { cursor throws(ProvisioningError) in try place(of: cursor) } ?? 0
+    let next = number + 1 < count ? PageCursor("\(fingerprint)/\(number + 1)") : nil
+    return (pages[number], next)
+  }
+
+  private func place(of cursor: PageCursor) throws(ProvisioningError) -> Int {
+    let parts = cursor.rawValue.utf8.split(separator: 0x2F).map { String($0) }
+    guard parts.count == 2, parts[0] == fingerprint, let text = parts[1],
+      let number = Int(text), (1..<count).contains(number)
+    else {
+      throw ProvisioningError(
+        .conflict, "The import cannot go on where it stopped.",
+        reason: "The files are not those of the import that was begun.",
+        remedy: "Start it again from the beginning.")
+    }
+    return number
+  }
+}
