@@ -1,4 +1,6 @@
 import Foundation
+import Provisioning
+import ProvisioningTesting
 import Testing
 
 /// Runs what the administrators' pages show, on the district in the fixtures.
@@ -14,6 +16,21 @@ import Testing
     let lines = page.blocks(of: "sh").joined()
     #expect(lines.count > 25)
     for line in lines { try session.run(line) }
+  }
+}
+
+/// Imports what the page on rosters shows.
+@Suite struct RosterPageTests {
+  @Test func theRosterOfThePageIsImported() throws {
+    let session = try Session()
+    let page = try Document("docs/roster-lines.md")
+    let lines = page.blocks(of: "jsonl").joined()
+    let roster = try RosterText(of: .named("lakeside")).decode(lines.joined(separator: "\n"))
+    #expect(roster.people.count == 2 && roster.sections.count == 2 && roster.notes.count == 2)
+    try session.write("roster.jsonl", lines)
+    for line in page.blocks(of: "sh").joined() { try session.run(line) }
+    for key in roster.people.map(\.key) { try session.run("linkctl account find \(key)") }
+    for key in roster.sections.map(\.key) { try session.run("linkctl section show \(key)") }
   }
 }
 

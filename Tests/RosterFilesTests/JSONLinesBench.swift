@@ -10,18 +10,18 @@ struct JSONLines {
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   /// Reads the lines.
-  func listing(options: RosterFileOptions = .init()) async throws -> Listing {
+  func listing(options: RosterFileOptions = .init()) async throws -> ReadListing {
     try await Self.listing(Array(text.utf8), options: options)
   }
 
   /// Reads a file of these bytes.
   static func listing(
     _ bytes: [UInt8], options: RosterFileOptions = .init()
-  ) async throws -> Listing {
+  ) async throws -> ReadListing {
     let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     try folder.write(Data(bytes), to: "roster.jsonl")
-    return try await Listing(of: importer(folder, options: options))
+    return try await ReadListing(of: importer(folder, options: options))
   }
 
   /// What the importer throws when it reads a file of these bytes; `nil` if nothing.

@@ -21,7 +21,7 @@ struct JSONLinesDistrictTests {
   /// The listing as lines in random order: a person stands on a line alone, or in full in one of her
   /// sections, or in all of them.
   private func written(
-    _ listing: Listing, _ random: inout SeededGenerator
+    _ listing: ReadListing, _ random: inout SeededGenerator
   ) throws -> [UInt8] {
     let text = RosterText(of: District.feed)
     var people = Dictionary(uniqueKeysWithValues: listing.people.map { ($0.key, $0) })

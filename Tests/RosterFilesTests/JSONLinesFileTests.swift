@@ -105,7 +105,7 @@ struct JSONLinesFileTests {
 
   /// Whoever was in the undamaged listing is listed, or protected by a rejected line, or stands there
   /// under a name that the damage made.
-  private func expectNothingLost(in listing: Listing) throws {
+  private func expectNothingLost(in listing: ReadListing) throws {
     let protected = listing.rejected.compactMap { note -> RosterNote.Protected? in
       if case .rejected(let protected) = note.kind { protected } else { nil }
     }

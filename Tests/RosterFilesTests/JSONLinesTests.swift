@@ -181,7 +181,7 @@ struct JSONLinesTests {
     let importer = JSONLinesImporter(
       .descriptor(pipe.fileHandleForReading.fileDescriptor, name: "input"),
       provider: District.feed, district: "d1")
-    #expect(try await Listing(of: importer) == JSONLines.small.listing())
+    #expect(try await ReadListing(of: importer) == JSONLines.small.listing())
     let folder = try TemporaryFolder(["roster.jsonl": JSONLines.small.text])
     #expect(
       try await importer.fingerprint() == JSONLines.importer(folder).fingerprint(),
