@@ -8,7 +8,7 @@
 //     floor teacher DB N          a teacher's first login with 5 sections of 30 students, a commit each
 //     floor merge DB N            merges of two accounts, a commit each
 //
-// Prints one line of JSON. It trusts its input (the plain output of district.py) and keeps no journal, no undo
+// Prints one line of JSON. It trusts its input (the output of `linkctl sample --clean`) and keeps no journal, no undo
 // data and no expectations: what those cost is what the ratio shows.
 
 #include <sqlite3.h>

@@ -4,7 +4,9 @@ import Testing
 
 /// A district is a function of its description.
 @Suite struct DistrictTests {
-  static let layouts: [SampleDistrict.Layout] = [.cleverCSV]
+  static let layouts: [SampleDistrict.Layout] = [
+    .cleverCSV, .oneRoster(.v1p1), .oneRoster(.v1p2),
+  ]
 
   @Test(arguments: layouts, [0, 5])
   func aLargerDistrictBeginsWithASmallerOne(
@@ -34,6 +36,16 @@ import Testing
     #expect(Files(clean, .cleverCSV).digest == "9a10e333ba1f58d1")
     let later = SampleDistrict(schools: 2, seed: 1, changed: 3)
     #expect(Files(later, .cleverCSV).digest == "598f272b5da4231c")
+  }
+
+  @Test(arguments: [
+    (SampleDistrict.OneRosterVersion.v1p1, "f2068baa8a1b5828"), (.v1p2, "85896d55ad40ab7c"),
+  ])
+  func oneRosterHasTheSameBytesOnEveryMachine(
+    version: SampleDistrict.OneRosterVersion, digest: String
+  ) {
+    let district = SampleDistrict(schools: 2, seed: 1, changed: 3)
+    #expect(Files(district, .oneRoster(version)).digest == digest)
   }
 
   @Test func identifiersAreUniqueWithinARole() {

@@ -16,6 +16,14 @@ public struct SampleDistrict: Hashable, Sendable {
   public enum Layout: Hashable, Sendable {
     /// Clever's SFTP CSV layout.
     case cleverCSV
+    /// OneRoster's CSV binding, as a bulk export.
+    case oneRoster(OneRosterVersion)
+  }
+
+  /// The versions of OneRoster that differ in their files.
+  public enum OneRosterVersion: String, CaseIterable, Hashable, Sendable {
+    case v1p1 = "1.1"
+    case v1p2 = "1.2"
   }
 
   public let schools: Int

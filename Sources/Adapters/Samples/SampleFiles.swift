@@ -23,6 +23,7 @@ public struct SampleFiles: IteratorProtocol, Sendable {
     self.layout =
       switch layout {
       case .cleverCSV: CleverLayout(district)
+      case .oneRoster(let version): OneRosterLayout(district, version)
       }
     names = self.layout.tables.map(\.name)
   }

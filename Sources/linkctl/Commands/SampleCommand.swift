@@ -4,11 +4,14 @@ import ProvisioningSamples
 
 private enum LayoutName: String, CaseIterable {
   case cleverCSV = "clever-csv"
+  case oneRoster = "oneroster"
 }
 
 private let folder = Argument<String>("DIR", "The folder for the files: empty, or not there yet.")
 private let layout = Option<LayoutName>("format", value: "LAYOUT", "The files' layout.", as: .cases)
   .hidingShared().required()
+private let layoutVersion = Option<SampleDistrict.OneRosterVersion>(
+  "version", value: "VERSION", "OneRoster's version; 1.2 if it is left out.", as: .cases)
 private let schools = Option<Int>(
   "schools", value: "N", "How many schools, 1 to 10000.", as: .number(in: 1...10_000)
 ).withDefault(1)
@@ -34,21 +37,34 @@ extension Command<Tool> {
       The files are messy in the ways real ones are, with some rows that cannot be used; the \
       answer says what an import must count. No store is opened. Example:
 
-        linkctl sample try/monday --format clever-csv --schools 3
-        linkctl sample try/friday --format clever-csv --schools 3 --changed 2
-        linkctl import clever-csv try/monday --provider try --dry-run
+        linkctl sample monday --format clever-csv --schools 3
+        linkctl sample friday --format clever-csv --schools 3 --changed 2
+        linkctl import clever-csv monday --provider try --dry-run
       """,
     heading: "Rosters", synonyms: ["demo", "generate"],
-    parameters: [folder, layout, schools, seed, changed, clean]
+    parameters: [folder, layout, layoutVersion, schools, seed, changed, clean]
   ) { arguments, tool in
     let district = SampleDistrict(
       schools: arguments[schools], seed: UInt64(arguments[seed]),
       condition: arguments[clean] ? .clean : .messy, changed: arguments[changed])
     let files = try await write(
-      SampleFiles(of: district, as: .cleverCSV), to: arguments[folder], tool,
+      SampleFiles(of: district, as: try chosenLayout(arguments)), to: arguments[folder], tool,
       schools: district.schools)
     try tool.answer(files.json(district), files.lines(district, in: arguments[folder]))
     return .done
+  }
+
+  private static func chosenLayout(
+    _ arguments: Arguments
+  ) throws(Failure) -> SampleDistrict.Layout {
+    switch (arguments[layout], arguments[layoutVersion]) {
+    case (.cleverCSV, nil): return .cleverCSV
+    case (.oneRoster, let version): return .oneRoster(version ?? .v1p2)
+    case (.cleverCSV, .some):
+      throw .usage(
+        "--version does not go with the layout clever-csv.",
+        remedy: "Leave it out, or write --format oneroster.")
+    }
   }
 
   /// Writes all files, and gives them their names once they are complete. Memory does not grow with

@@ -25,7 +25,8 @@ struct CSVTable: Sendable {
   /// Rows so far, without the header and blank ones.
   private(set) var rowCount = 0
   private let style: Style
-  private var bytes: [UInt8] = []
+  /// What has not been taken away yet.
+  private(set) var bytes: [UInt8] = []
 
   /// Begins a file with its header.
   init(_ name: String, _ columns: [String], _ style: Style = Style()) {
