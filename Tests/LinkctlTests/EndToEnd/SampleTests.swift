@@ -13,7 +13,10 @@ import Testing
     return try StrictJSON.document(ending.output.dropLast())
   }
 
-  @Test(arguments: ["clever-csv --schools 3", "clever-csv --schools 2 --seed 7 --clean"])
+  @Test(arguments: [
+    "clever-csv --schools 3", "clever-csv --schools 2 --seed 7 --clean", "oneroster --schools 2",
+    "oneroster --version 1.1 --schools 2", "oneroster --schools 2 --clean",
+  ])
   func anImportCountsWhatWasTold(options: String) async throws {
     let told = try await sample("district --format \(options)")
     let layout = options.prefix { $0 != " " }
@@ -29,7 +32,7 @@ import Testing
     try await place.expectSound()
   }
 
-  @Test(arguments: ["clever-csv", "clever-csv --clean"])
+  @Test(arguments: ["clever-csv", "clever-csv --clean", "oneroster", "oneroster --version 1.1"])
   func aLaterDayChangesWhatWasTold(options: String) async throws {
     let layout = options.prefix { $0 != " " }
     _ = try await sample("monday --format \(options) --schools 2")
@@ -80,7 +83,7 @@ import Testing
   @Test(arguments: [
     "sample d", "sample d --format json", "sample d --format clever-csv --schools 0",
     "sample d --format clever-csv --schools 10001", "sample d --format clever-csv --seed x",
-    "sample d --format clever-csv --changed 101",
+    "sample d --format clever-csv --changed 101", "sample d --format clever-csv --version 1.1",
   ])
   func whatMakesNoDistrictIsAUsageError(line: String) async {
     #expect(await place.run(line).code == 64)
