@@ -141,6 +141,20 @@ import Testing
     await store.close()
   }
 
+  @Test func aDamagedStoreIsKeptAsItIsAndReplaced() async throws {
+    try await backup(of: [1, 2])
+    await (try await store("store.sqlite", of: Array(1...200))).close()
+    try damage(folder.file())
+    let kept = try #require(try await restore())
+    let store = try await SQLiteStore.open(at: folder.file(), mode: .existing)
+    #expect(try await store.counts().links == 2)
+    #expect(try await store.integrityProblems() == [])
+    await store.close()
+    let damaged = try await SQLiteStore.open(at: kept, mode: .existing)
+    #expect((try? await damaged.integrityProblems()) != [], "it is damaged still")
+    await damaged.close()
+  }
+
   @Test func aRestoreThatIsStoppedLeavesTheStoreAsItWas() async throws {
     try await backup(of: Array(1...2_000))
     let store = try await store("store.sqlite", of: [1, 2])

@@ -16,7 +16,9 @@ extension ProvisioningError {
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT:
       return ProvisioningError(
         .corrupt, "The store's file is damaged.", reason: "SQLite cannot make sense of it.",
-        remedy: "Run 'linkctl store verify', and restore a copy.", detail: detail)
+        remedy:
+          "Run 'linkctl store verify'. If it cannot be read, move it away with the files beside "
+          + "it, and run 'linkctl store restore FILE' with a backup.", detail: detail)
     case SQLITE_FULL:
       return .unavailable(
         "There is no space left on its disk.", remedy: "Make space.", detail: detail)

@@ -4,7 +4,8 @@ private let who = Argument<String>("ID", "The account's ID, or a KEY of it (prov
 private let newID = Option<String>(
   "id", value: "ID", "How the account is to be called. Else a new name is made.")
 private let profileFile = Option<String>(
-  "profile", value: "FILE", "The person as JSON, in a file or on standard input (-).")
+  "profile", value: "FILE", "The person as JSON, in a file or on standard input (-).",
+  as: .file)
 
 extension Command<Tool> {
   static let create = Command(

@@ -1,8 +1,9 @@
 import FoundationEssentials
 import Provisioning
 
-private let backup = Argument<String>("FILE", "The file that is to hold the backup.")
-private let source = Argument<String>("FILE", "A file that 'linkctl store backup' wrote.")
+private let backup = Argument<String>("FILE", "The file that is to hold the backup.", as: .file)
+private let source = Argument<String>(
+  "FILE", "A file that 'linkctl store backup' wrote.", as: .file)
 
 extension Command<Tool> {
   static let storeBackup = Command(
