@@ -2,10 +2,19 @@ import Foundation
 import Provisioning
 import ProvisioningRosterFiles
 
-/// A made-up district of three students, two teachers and two sections, as file texts that a test
-/// changes before they are written.
+/// A made-up district as file texts, which a test changes before they are written.
 struct District {
-  var files: [String: String] = [
+  let layout: RosterFileLayout
+  var files: [String: String]
+
+  /// Three students, two teachers and two sections in Clever's layout.
+  init() { (layout, files) = (.cleverCSV, Self.clever) }
+
+  init(_ layout: RosterFileLayout, files: [String: String]) {
+    (self.layout, self.files) = (layout, files)
+  }
+
+  private static let clever = [
     "schools.csv": """
     School_id,School_name
     s1,Alder School
@@ -58,7 +67,7 @@ struct District {
 
   /// Reads the whole district.
   func listing() async throws -> ReadListing {
-    try await ReadListing(of: Self.importer(try TemporaryFolder(files)))
+    try await ReadListing(of: Self.importer(try TemporaryFolder(files), layout: layout))
   }
 
   /// What the importer throws when it reads the district, or `nil`.
@@ -73,10 +82,11 @@ struct District {
 
   /// An importer of the files in `folder`, all of which are open by then.
   static func importer(
-    _ folder: TemporaryFolder, options: RosterFileOptions = .init()
+    _ folder: TemporaryFolder, layout: RosterFileLayout = .cleverCSV,
+    options: RosterFileOptions = .init()
   ) async throws -> RosterFileImporter {
     try await RosterFileImporter.open(
-      .cleverCSV, at: folder.path, provider: feed, district: "d1", options: options)
+      layout, at: folder.path, provider: feed, district: "d1", options: options)
   }
 
   static let feed = ProviderName("feed")!
