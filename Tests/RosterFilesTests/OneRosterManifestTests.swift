@@ -20,8 +20,8 @@ struct OneRosterManifestTests {
   @Test(
     "A manifest that cannot be used in part is warned of",
     arguments: [
-      ("file.orgs,bulk", "file.orgs,", "manifest.csv:10 value: It is none of absent, bulk"),
-      ("file.orgs,bulk", "file.orgs,all", "manifest.csv:10 value: It is none of absent, bulk"),
+      ("file.orgs,bulk", "file.orgs,", "manifest.csv:9 value: It is none of absent, bulk"),
+      ("file.orgs,bulk", "file.orgs,all", "manifest.csv:9 value: It is none of absent, bulk"),
       ("version,1.2", "version,2.0", "manifest.csv:3 value: It is neither 1.1 nor 1.2"),
       ("version,1.2", "version,", "manifest.csv:3 value: It is neither 1.1 nor 1.2"),
     ])
