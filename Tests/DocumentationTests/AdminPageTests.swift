@@ -44,9 +44,11 @@ private final class Session {
   init() throws {
     try FileManager.default.createDirectory(
       atPath: scratch.file("exports"), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(
-      at: Document.root.appending(path: "Tests/Fixtures/district"),
-      to: scratch.folder.appending(path: "exports/lakeside"))
+    for (fixture, export) in [("district", "lakeside"), ("oneroster", "fenfield")] {
+      try FileManager.default.copyItem(
+        at: Document.root.appending(path: "Tests/Fixtures/\(fixture)"),
+        to: scratch.folder.appending(path: "exports/\(export)"))
+    }
   }
 
   func write(_ name: String, _ lines: some Sequence<String>) throws {

@@ -113,12 +113,9 @@ extension District {
     }
     return district
   }
-
-  /// The notes of the district, in one line each.
-  func notes() async throws -> [String] { try await listing().notes.map(\.text) }
 }
 
 extension RosterNote {
-  /// The note in one line.
-  var text: String { "\(file):\(line) \(field): \(reason)" }
+  /// The note in one line, with its reason.
+  var sentence: String { "\(file):\(line) \(field): \(reason)" }
 }

@@ -10,7 +10,7 @@ struct OneRosterManifestTests {
     district.files["manifest.csv"] = nil
     let listing = try await district.listing()
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "manifest.csv:1 file: The file is missing; all files that are there are taken as bulk."
       ])
     #expect(listing.people == (try await District.oneRoster().listing()).people)
@@ -31,7 +31,7 @@ struct OneRosterManifestTests {
     let listing = try await district.listing()
     #expect(listing.notes.count == 1)
     #expect(listing.notes.first?.kind == .warning)
-    #expect(listing.notes.first?.text.hasPrefix(note) == true)
+    #expect(listing.notes.first?.sentence.hasPrefix(note) == true)
     #expect(listing.people == (try await District.oneRoster().listing()).people)
   }
 
@@ -47,7 +47,7 @@ struct OneRosterManifestTests {
       "file.demographics,bulk", with: "file.demographics,absent")
     let listing = try await district.listing()
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "demographics.csv:1 file: The manifest calls the file absent, so it is not read."
       ])
     #expect(listing.people.allSatisfy { $0.profile.birthDate == nil })
@@ -58,7 +58,7 @@ struct OneRosterManifestTests {
     district.files["academicSessions.csv"] = nil
     let listing = try await district.listing()
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "academicSessions.csv:1 file: The manifest lists the file, and it is missing."
       ])
     #expect(listing.sections.allSatisfy { $0.details?.term == nil })
@@ -101,7 +101,7 @@ struct OneRosterManifestTests {
     district[file] = district[file].replacing(column, with: name, maxReplacements: 1)
     let listing = try await district.listing()
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "\(file).csv:1 \(column): The column has another name in the file; it is read all the same."
       ])
     #expect(listing.people == (try await District.oneRoster().listing()).people)

@@ -84,7 +84,7 @@ struct OneRosterRowTests {
         .init(person("u5"), .primaryTeacher), .init(person("u4"), .coTeacher),
       ])
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "enrollments.csv:5 primary: Another teacher of the class is the primary one already."
       ])
   }
@@ -102,7 +102,7 @@ struct OneRosterRowTests {
       adding: "e7,,,k1,s1,u5,student,,,", to: "enrollments")
     #expect(listing.sections == (try await District.oneRoster().listing()).sections)
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "enrollments.csv:8 role: The person teaches the class too, and is in it as a teacher."
       ])
   }
@@ -236,7 +236,7 @@ struct OneRosterRowTests {
       """
     let listing = try await district.listing()
     #expect(
-      listing.notes.map(\.text) == ["users.csv:8 role: It is no role that OneRoster knows."])
+      listing.notes.map(\.sentence) == ["users.csv:8 role: It is no role that OneRoster knows."])
     #expect(
       listing.people.map(\.profile.roles) == [
         [.student], [.student], [.student], [.staff], [.teacher, .contact],
@@ -254,7 +254,7 @@ struct OneRosterRowTests {
     let listing = try await district.listing()
     #expect(listing.people.map(\.profile.sisID) == [nil, nil, "102", "102", nil, nil])
     #expect(
-      listing.notes.map(\.text) == [
+      listing.notes.map(\.sentence) == [
         "users.csv:3 identifier: Somebody else of the same role has the same; neither is known by it."
       ])
   }

@@ -29,7 +29,7 @@ struct OneRosterSampleTests {
     #expect(listing.sections[0].details?.grade == nil)
     let gone = "classSourcedId: classes.csv says that it is listed no more."
     #expect(
-      listing.rejected.map(\.text) == [
+      listing.rejected.map(\.sentence) == [
         "enrollments.csv:5 \(gone)", "enrollments.csv:6 \(gone)", "enrollments.csv:7 \(gone)",
       ])
     // Each file is bulk, and fills its statuses all the same.

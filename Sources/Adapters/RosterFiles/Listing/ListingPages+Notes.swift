@@ -1,10 +1,10 @@
 import Provisioning
 
 extension ListingPages {
-  /// The notes of a page: they begin on the first page, and all come before the first section.
-  func notes(ofPage page: Int) -> [RosterNote] {
+  /// The notes of a page.
+  func notes(_ range: Range<Int>) -> [RosterNote] {
     let names = Layout.File.allCases.map { listing.name(of: $0) }
-    return listing.notes.entries.dropFirst(page * notesPerPage).prefix(notesPerPage).map { entry in
+    return listing.notes.entries[range].map { entry in
       RosterNote(
         kind(entry.effect), file: names[Int(entry.file)], line: Int(entry.line),
         field: entry.field.rawValue, reason: entry.fault.reason(files: names))

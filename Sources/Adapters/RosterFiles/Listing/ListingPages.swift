@@ -5,20 +5,10 @@ struct ListingPages<Layout: RosterLayout>: Sendable {
   let listing: Listing<Layout>
   let layout: Layout
   let provider: ProviderName
-  let notesPerPage: Int
   private let district: String
-  private let contents: [Content]
+  private let plan: PagePlan
   /// Further schools by person, for each table of people; `nil` if nobody has any.
   private let moreSchools: [GroupedMembers?]
-
-  /// What a page holds beside notes: rows of one file.
-  private enum Content: Sendable {
-    case people(file: Int, rows: Range<Int>)
-    case sections(rows: Range<Int>)
-    case departures(Range<Int>)
-    /// Notes alone: all notes come before the first section, which they may protect.
-    case nothing
-  }
 
   /// Plans the pages. Complexity: O(people and sections).
   init(
@@ -29,8 +19,13 @@ struct ListingPages<Layout: RosterLayout>: Sendable {
     self.layout = layout
     self.provider = provider
     self.district = district
-    notesPerPage = options.notesPerPage
-    contents = Self.contents(of: listing, options)
+    plan = PagePlan(
+      people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
+      notes: listing.notes.entries.count,
+      members: listing.sectionRows.lazy.map {
+        listing.teachers[$0.section].count + listing.students[$0.section].count
+      },
+      departures: listing.departures.count, options: options, fingerprint: listing.fingerprint)
     moreSchools = listing.people.map { table in
       guard !table.moreSchools.isEmpty else { return nil }
       return GroupedMembers(
@@ -38,60 +33,30 @@ struct ListingPages<Layout: RosterLayout>: Sendable {
     }
   }
 
-  private static func contents(
-    of listing: Listing<Layout>, _ options: RosterFileOptions
-  ) -> [Content] {
-    var contents: [Content] = []
-    for (file, people) in listing.peopleFiles.enumerated() {
-      contents += ranges(people.rows.count, by: options.peoplePerPage).map {
-        .people(file: file, rows: $0)
-      }
-    }
-    let notePages = ranges(listing.notes.entries.count, by: options.notesPerPage).count
-    contents += Array(repeating: .nothing, count: max(0, notePages - contents.count))
-    var start = 0
-    var members = 0
-    for (row, section) in listing.sectionRows.enumerated() {
-      members += listing.teachers[section.section].count + listing.students[section.section].count
-      let isFull = members >= options.membersPerPage || row + 1 - start == options.peoplePerPage
-      guard isFull || row + 1 == listing.sectionRows.count else { continue }
-      contents.append(.sections(rows: start..<row + 1))
-      start = row + 1
-      members = 0
-    }
-    return contents
-      + ranges(listing.departures.count, by: options.membersPerPage).map { .departures($0) }
-  }
-
-  private static func ranges(_ count: Int, by size: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-  }
-
-  /// There is always one page.
-  private var count: Int { max(1, contents.count) }
-
-  private func number(after cursor: PageCursor?) throws(ProvisioningError) -> Int {
-    guard let cursor else { return 0 }
-    let parts = cursor.rawValue.utf8.split(separator: 0x2F).map { String($0) }
-    guard parts.count == 2, parts[0] == listing.fingerprint, let text = parts[1],
-      let number = Int(text), (1..<count).contains(number)
-    else {
-      throw ProvisioningError(
-        .conflict, "The import cannot go on where it stopped.",
-        reason: "The files are not those of the import that was begun.",
-        remedy: "Start it again from the beginning.")
-    }
-    return number
-  }
-
   // MARK: People
 
-  private func people(_ file: Int, _ rows: Range<Int>) throws(ProvisioningError) -> [Identity] {
-    let source = listing.peopleFiles[file]
-    let profiles = try layout.profiles(source.rows[rows], in: source.file, of: listing)
-    return zip(source.rows[rows], profiles).map { row, profile in
+  /// The people of `places`, which count through all files of people.
+  private func people(_ places: Range<Int>) throws(ProvisioningError) -> [Identity] {
+    var people: [Identity] = []
+    people.reserveCapacity(places.count)
+    var start = 0
+    for file in listing.peopleFiles {
+      let rows = places.clamped(to: start..<start + file.rows.count)
+      if !rows.isEmpty {
+        people += try self.people(
+          file, file.rows[rows.lowerBound - start..<rows.upperBound - start])
+      }
+      start += file.rows.count
+    }
+    return people
+  }
+
+  private func people(
+    _ file: Listing<Layout>.PeopleFile, _ rows: ArraySlice<Listing<Layout>.PersonRow>
+  ) throws(ProvisioningError) -> [Identity] {
+    zip(rows, try layout.profiles(rows, in: file.file, of: listing)).map { row, profile in
       var profile = profile
-      let person = PersonNumber(table: source.table, number: row.person)
+      let person = PersonNumber(table: file.table, number: row.person)
       profile.district = district
       profile.schools = schools(of: person)
       return Identity(key: personKey(person), profile: profile)
@@ -191,21 +156,16 @@ extension ListingPages: PageMaker {
       people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
       sections: listing.sectionRows.count,
       members: listing.teachers.count + listing.students.count,
-      rows: listing.rowCount, notes: listing.notes.entries.count, pages: count,
+      rows: listing.rowCount, notes: listing.notes.entries.count, pages: plan.count,
       bytes: listing.files.reduce(0) { $0 + ($1?.signature.size ?? 0) })
   }
 
   func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
-    let number = try number(after: cursor)
-    var page = RosterPage(notes: notes(ofPage: number))
-    if number + 1 < count { page.next = PageCursor("\(listing.fingerprint)/\(number + 1)") }
-    guard number < contents.count else { return page }
-    switch contents[number] {
-    case .people(let file, let rows): page.people = try people(file, rows)
-    case .sections(let rows): page.sections = try sections(rows)
-    case .departures(let range): page.departures = departures(range)
-    case .nothing: break
-    }
+    let (content, next) = try plan.page(after: cursor)
+    var page = RosterPage(notes: notes(content.notes), next: next)
+    page.people = try people(content.people)
+    if !content.sections.isEmpty { page.sections = try sections(content.sections) }
+    page.departures = departures(content.departures)
     return page
   }
 }

@@ -1,11 +1,13 @@
 import Provisioning
 
-/// How a listing is cut into pages: people come first, and sections once all notes are out.
+/// How a listing is cut into pages: people come first, sections once all notes are out, and what has
+/// gone at the end.
 struct PagePlan: Sendable {
   /// What a page holds, by places in the listing.
   struct Page: Sendable {
     var people = 0..<0
     var sections = 0..<0
+    var departures = 0..<0
     var notes = 0..<0
   }
 
@@ -18,8 +20,8 @@ struct PagePlan: Sendable {
   /// Plans the pages. `members` has the number of members of each section, and `fingerprint` is a
   /// digest of what is listed. Complexity: O(people and sections).
   init(
-    people: Int, notes: Int, members: some Collection<Int>, options: RosterFileOptions,
-    fingerprint: String
+    people: Int, notes: Int, members: some Collection<Int>, departures: Int = 0,
+    options: RosterFileOptions, fingerprint: String
   ) {
     var pages: [Page] = []
     for start in stride(from: 0, to: people, by: options.peoplePerPage) {
@@ -37,6 +39,9 @@ struct PagePlan: Sendable {
       guard isFull || section + 1 == members.count else { continue }
       pages.append(Page(sections: start..<section + 1))
       (start, held) = (section + 1, 0)
+    }
+    for start in stride(from: 0, to: departures, by: options.membersPerPage) {
+      pages.append(Page(departures: start..<min(start + options.membersPerPage, departures)))
     }
     self.pages = pages.isEmpty ? [Page()] : pages
     self.fingerprint = fingerprint
