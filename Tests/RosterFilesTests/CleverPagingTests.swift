@@ -18,7 +18,7 @@ struct CleverPagingTests {
     let folder = try TemporaryFolder(District().files)
     let whole = try await ReadListing(of: District.importer(folder))
     let parts = try await ReadListing(of: District.importer(folder, options: Self.small()))
-    #expect(whole.pages == 3)
+    #expect(whole.pages == 2)
     #expect(parts.pages == 5)
     #expect(parts.people == whole.people)
     #expect(parts.sections == whole.sections)

@@ -54,7 +54,12 @@ struct DamageTests {
     let found = Self.enrollments(of: listing)
     let protected = Self.protected(by: listing.notes)
     for lost in Self.enrollments(of: whole).subtracting(found) {
-      #expect(protected.keep(lost), "\(name) cut at \(cut): \(lost)")
+      // A co-teacher who is not listed goes, as Clever does it, and is named in a warning.
+      let isNamed = listing.notes.contains {
+        $0.kind == .warning && $0.field.hasPrefix("Teacher_")
+          && lost.key.subject.rawValue.hasPrefix("teacher/")
+      }
+      #expect(protected.keep(lost) || isNamed, "\(name) cut at \(cut): \(lost)")
     }
   }
 

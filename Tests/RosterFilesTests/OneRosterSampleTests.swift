@@ -57,7 +57,8 @@ struct OneRosterSampleTests {
 
   private static func listing(of set: String) async throws -> ReadListing {
     let importer = try await RosterFileImporter.open(
-      .oneRoster, at: try #require(OneRosterSamples.folder) + set, provider: try #require(ProviderName("sample")),
+      .oneRoster, at: try #require(OneRosterSamples.folder) + set,
+      provider: try #require(ProviderName("sample")),
       district: "sample-district")
     return try await ReadListing(of: importer)
   }

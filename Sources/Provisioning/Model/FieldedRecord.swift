@@ -13,6 +13,13 @@ public protocol FieldedRecord: Hashable, Sendable {
   subscript(field: Field) -> [String] { get set }
 }
 
+extension FieldedRecord {
+  /// Takes from `other` what is blank here.
+  mutating func fillBlanks(from other: Self) {
+    for field in Field.allCases where self[field].isEmpty { self[field] = other[field] }
+  }
+}
+
 /// The fields of a record that the app or a person set: they stand over what a provider asserts
 /// until they are released.
 public struct LocalEdits<Fields: FieldedRecord>: Hashable, Sendable {

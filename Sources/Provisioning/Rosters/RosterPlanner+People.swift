@@ -53,6 +53,7 @@ extension RosterPlanner {
     var state = link.state
     state.sharing = identity.sharing
     state.profile = identity.profile
+    if scope == .changes { state.profile.fillBlanks(from: link.state.profile) }
     let rank = link.state.profile.rank
     if let item = HeldItem(rising: identity, over: rank, of: state.account, at: run.began) {
       state.profile.keepRoles(link.state.profile)

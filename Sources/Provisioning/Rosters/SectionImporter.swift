@@ -43,8 +43,8 @@ public enum RosterScope: Hashable, Sendable {
   case provider
   /// One teacher's sections. It says nothing of another teacher's.
   case teacher(Identity.Key)
-  /// What has changed since an earlier listing. Absence means nothing; what has gone is named, in
-  /// ``RosterPage/departures``.
+  /// What has changed since an earlier listing. Absence means nothing, a blank field included: it
+  /// stays as it stands. What has gone is named, in ``RosterPage/departures``.
   case changes
 }
 

@@ -33,6 +33,25 @@ struct ChangesTests {
     #expect(try await Snapshot(of: school.store).liveText == before)
   }
 
+  @Test("Rule 6: a field that they leave blank stays as it stands")
+  func blankFields() async throws {
+    try await fill()
+    var listed = Identity.person("clever:1")
+    listed.profile.grade = "9"
+    var section = RosterSection.section("clever:a")
+    section.details?.course = "Algebra"
+    try await school.bringIn(changes(people: [listed], section))
+    listed.profile.grade = nil
+    listed.profile.middle = "Q"
+    section.details?.course = nil
+    section.details?.period = "3"
+    try await school.bringIn(changes(people: [listed], section))
+    let link = try #require(try await school.store.link(listed.key))
+    #expect(link.state.profile.grade == "9" && link.state.profile.middle == "Q")
+    let stored = try #require(try await school.store.section(section.key))
+    #expect(stored.details.course == "Algebra" && stored.details.period == "3")
+  }
+
   @Test("a new pupil joins a section that is known, and the others stay in it")
   func joining() async throws {
     try await fill()
