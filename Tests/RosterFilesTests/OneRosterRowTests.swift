@@ -247,6 +247,18 @@ struct OneRosterRowTests {
       ])
   }
 
+  @Test func somebodyOfVeryManySchoolsIsInAllOfThem() async throws {
+    var district = District.oneRoster()
+    let schools = (0..<400).map { "school-\($0)" }
+    for school in schools { district.add("\(school),,,,school,,", to: "orgs") }
+    district["users"] = district["users"].replacing("preferredGivenName", with: "orgSourcedIds")
+      .replacing("secret,Haz", with: "secret,")
+      .replacing("secret,,d", with: "secret,\"\(schools.joined(separator: " , "))\",d")
+    let listing = try await district.listing()
+    #expect(listing.people[5].profile.schools == schools)
+    #expect(listing.notes == [])
+  }
+
   @Test func anIdentifierThatTwoOfARoleHaveIsNeitherOnes() async throws {
     var district = District.oneRoster()
     district["users"] = district["users"].replacing(",101,", with: ",100,")

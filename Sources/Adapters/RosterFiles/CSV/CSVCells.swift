@@ -32,8 +32,14 @@ extension CSVReader {
   /// the row has no such cell, or there is no such column.
   func range(of column: Int?) -> Range<Int> {
     guard let column, column < cells.count else { return 0..<0 }
-    var start = rowStart + Int(cells[column].start)
-    var end = rowStart + Int(cells[column].end)
+    return trimmed(
+      rowStart + Int(cells[column].start)..<rowStart + Int(cells[column].end))
+  }
+
+  /// The range without the white space at its ends.
+  @inline(__always)
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
     let bytes = window.bytes.span
     // The second bytes of other letters may equal NBSP's, so both of its bytes are looked at.
     while start < end {
@@ -105,7 +111,27 @@ extension CSVReader {
     }
   }
 
-  /// The same for a cell with a meaning, which `value` reads; it returns `nil` for `fault`.
+  /// The texts of a list in one cell, with commas between them. However long the list is, those that
+  /// can be used come in; of each other one, `warn` hears why it is left out.
+  func list(of column: Int?, warn: (RowFault) -> Void) -> [String] {
+    var texts: [String] = []
+    let cell = range(of: column)
+    var start = cell.lowerBound
+    while start < cell.upperBound {
+      let comma = window.bytes[start..<cell.upperBound].firstIndex(of: Byte.comma)
+      let part = trimmed(start..<(comma ?? cell.upperBound))
+      switch fault(in: part) {
+      case .blank: break
+      case let fault?: warn(fault)
+      case nil: texts.append(String(decoding: window.bytes[part], as: UTF8.self))
+      }
+      start = comma.map { $0 + 1 } ?? cell.upperBound
+    }
+    return texts
+  }
+
+  /// The text of a cell that may be blank and has a meaning, which `value` reads; it returns `nil` for
+  /// `fault`.
   func optionalValue<Value>(
     of column: Int?, fault: RowFault, _ value: (String) -> Value?, warn: (RowFault) -> Void
   ) -> Value? {

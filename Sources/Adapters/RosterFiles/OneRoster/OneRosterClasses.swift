@@ -85,13 +85,14 @@ extension OneRosterLayout {
     if let text = reader.text(of: columns.school).text {
       _ = school(text, .schoolSourcedID, at: row, &listing)
     }
-    if manifest.isComplete(.courses), let text = reader.text(of: columns.course).text,
-      courses.offset(of: text) == nil
-    {
+    let course = reader.optionalText(of: columns.course, for: .values) {
+      listing.notes.warn(row, .courseSourcedID, $0)
+    }
+    if manifest.isComplete(.courses), let course, courses.offset(of: course) == nil {
       listing.notes.warn(
         row, .courseSourcedID, .unlisted(in: OneRosterFile.courses.rawValue))
     }
-    let terms = OneRosterValue.list(reader.text(of: columns.terms).text ?? "")
+    let terms = reader.list(of: columns.terms) { listing.notes.warn(row, .termSourcedIDs, $0) }
     if manifest.isComplete(.academicSessions),
       terms.contains(where: { sessions.offset(of: $0) == nil })
     {
@@ -109,10 +110,7 @@ extension OneRosterLayout {
       try listing.readAgain(.classes, rows, at: \.offset) { _, reader in
         sections.append(reader.details(columns, for: .values) { _, _ in })
         references.append(
-          (
-            reader.text(of: columns.course).text,
-            OneRosterValue.list(reader.text(of: columns.terms).text ?? "")
-          ))
+          (reader.text(of: columns.course).text, reader.list(of: columns.terms) { _ in }))
       }
     }
     var lookup = OneRosterLookup(self, listing)

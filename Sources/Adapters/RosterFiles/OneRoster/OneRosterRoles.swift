@@ -79,9 +79,10 @@ extension OneRosterLayout {
       let isPrimary = reader.text(of: type).text.map(lowercasedASCII) == "primary"
       roles.add(value, isPrimary ? .primary : .secondary, to: person)
       roles.note(line: row.line, of: person)
-      if let text = reader.text(of: org).text,
-        let school = school(text, .orgSourcedID, at: row, &listing)
-      {
+      let text = reader.optionalText(of: org, for: .values) {
+        listing.notes.warn(row, .orgSourcedID, $0)
+      }
+      if let text, let school = school(text, .orgSourcedID, at: row, &listing) {
         listing.people[0].add(school: school, to: person)
       }
     }

@@ -122,13 +122,15 @@ extension OneRosterLayout {
     of person: UInt32, _ columns: OneRosterUserColumns, _ reader: borrowing CSVReader,
     _ row: RowPlace, _ listing: inout Listing<Self>
   ) {
-    for text in OneRosterValue.list(reader.text(of: columns.orgs).text ?? "") {
+    for text in reader.list(of: columns.orgs, warn: { listing.notes.warn(row, .orgSourcedIDs, $0) })
+    {
       guard let school = school(text, .orgSourcedIDs, at: row, &listing) else { continue }
       listing.people[0].add(school: school, to: person)
     }
-    if let text = reader.text(of: columns.primaryOrg).text,
-      let school = school(text, .primaryOrgSourcedID, at: row, &listing)
-    {
+    let leading = reader.optionalText(of: columns.primaryOrg, for: .values) {
+      listing.notes.warn(row, .primaryOrgSourcedID, $0)
+    }
+    if let leading, let school = school(leading, .primaryOrgSourcedID, at: row, &listing) {
       listing.people[0].lead(school: school, of: person)
     }
   }

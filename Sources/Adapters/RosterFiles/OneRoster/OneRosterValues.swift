@@ -73,19 +73,13 @@ enum OneRosterValue {
     }
   }
 
-  /// The parts of a list in one cell.
-  static func list(_ text: String) -> [String] {
-    text.utf8.split(separator: 0x2C).compactMap { part in
-      let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-      let text = part.drop(while: isSpace)
-      let end = text.lastIndex { !isSpace($0) }
-      return end.map { String(Substring(text[...$0])) }
-    }
-  }
-
   /// A list in one cell as a text, in one spelling.
   static func listed(_ text: String) -> String? {
-    let parts = list(text)
+    let parts = text.utf8.split(separator: Byte.comma).compactMap { part in
+      let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+      let text = part.drop(while: isSpace)
+      return text.lastIndex { !isSpace($0) }.map { String(Substring(text[...$0])) }
+    }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
