@@ -33,11 +33,24 @@ enum Main {
     _ invocation: Invocation<Tool>, _ console: Console
   ) async throws -> ExitCode {
     let tool = Tool(invocation.shared, console: console)
+    let stop = Interruption.Record()
     do {
-      return try await withInterruptHandling(
-        onFirstInterrupt: { tool.note("stopping; what is committed stays") },
+      return try await withStopHandling(
+        onFirst: { signal in
+          stop.note(signal)
+          if !tool.isQuiet { console.statusLine.writeIfReady("stopping; once more ends at once\n") }
+        },
         operation: { try await invocation.run(in: tool) })
-    } catch let error as ProvisioningError where error.code != .cancelled {
+    } catch {
+      if Interruption.isCancellation(error) {
+        let interruption = Interruption(of: invocation, by: stop.signal ?? .interrupt, error)
+        // Whoever reads standard error may be what the command had to wait for.
+        if console.diagnostics.isReady(within: 500) {
+          interruption.report.write(to: console, format: tool.format)
+        }
+        return .interrupted
+      }
+      guard let error = error as? ProvisioningError else { throw error }
       error.report(showingPersonalData: tool.showsPersonalData)
         .write(to: console, format: tool.format)
       return error.exitCode
@@ -71,29 +84,13 @@ enum Main {
     case let failure as Failure:
       failure.report.write(to: console, format: format)
       return failure.exitCode
-    case is CancellationError:
-      return interrupted(format, console)
-    case let error as ProvisioningError where error.code == .cancelled:
-      return interrupted(format, console)
     case let failure as OutputFailure where failure.isBrokenPipe:
       // Whoever read the answer has seen enough.
       return .done
-    case let error as ProvisioningError:
-      error.report(showingPersonalData: false).write(to: console, format: format)
-      return error.exitCode
     default:
       ErrorReport(code: "failed", problem: "The answer could not be written.", reason: "\(error)")
         .write(to: console, format: format)
       return .failed
     }
-  }
-
-  private static func interrupted(_ format: OutputFormat, _ console: Console) -> ExitCode {
-    ErrorReport(
-      code: "cancelled", problem: "Stopped by Ctrl-C.",
-      reason: "What was committed stays; what was not is not there.",
-      remedy: "The same command goes on where this one stood."
-    ).write(to: console, format: format)
-    return .interrupted
   }
 }

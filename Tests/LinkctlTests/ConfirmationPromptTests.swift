@@ -37,6 +37,6 @@ import Testing
       console: .collecting(), input: pipe.reader, isInteractive: true)
     let task = Task { try await prompt.ask("Erase?") }
     task.cancel()
-    await #expect(throws: CancellationError.self) { try await task.value }
+    await #expect(throws: QuestionCancelled.self) { try await task.value }
   }
 }

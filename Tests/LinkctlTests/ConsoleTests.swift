@@ -48,13 +48,12 @@ import Testing
     #expect(Channel.colorIsWelcome { variables[$0] } == welcome)
   }
 
-  @Test func aPipeHasNoWidthUnlessToldSo() {
+  @Test func aPipeHasNoWidth() {
     let pipe = Pipe()
     defer { pipe.close() }
-    #expect(Channel(descriptor: pipe.writer, environment: { _ in nil }).width == nil)
-    let told = Channel(descriptor: pipe.writer, environment: { $0 == "COLUMNS" ? "33" : nil })
-    #expect(told.width == 33)
-    #expect(!told.isTerminal && !told.usesColor)
+    let channel = Channel(descriptor: pipe.writer, environment: { $0 == "COLUMNS" ? "33" : nil })
+    #expect(channel.width == nil, "nothing is cut in a pipe")
+    #expect(!channel.isTerminal && !channel.usesColor && !channel.canRedraw)
   }
 
   @Test func aTerminalKnowsItsWidth() {

@@ -10,8 +10,8 @@ import Testing
   func theFirstInterruptCancelsAndTheSecondEnds() async throws {
     let counts = Counts()
     await #expect(throws: CancellationError.self) {
-      try await withInterruptHandling(
-        onFirstInterrupt: { counts.first.add(1, ordering: .relaxed) },
+      try await withStopHandling(
+        onFirst: { _ in counts.first.add(1, ordering: .relaxed) },
         end: { counts.second.add(1, ordering: .relaxed) },
         operation: {
           while !Task.isCancelled {
@@ -30,13 +30,13 @@ import Testing
   }
 
   @Test func withoutInterruptsTheResultComesThrough() async throws {
-    #expect(try await withInterruptHandling { 42 } == 42)
+    #expect(try await withStopHandling { 42 } == 42)
   }
 
   @Test(.timeLimit(.minutes(1)))
   func cancellingTheCallerCancelsTheOperation() async throws {
     let task = Task {
-      try await withInterruptHandling { try await Task.sleep(for: .seconds(100)) }
+      try await withStopHandling { try await Task.sleep(for: .seconds(100)) }
     }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }

@@ -32,15 +32,54 @@ import Testing
         """)
   }
 
-  @Test(arguments: 30...60)
+  @Test(arguments: 31...60)
   func aTableFitsItsWidth(width: Int) {
     let lines = people().text(width: width).split(separator: "\n").map(String.init)
     #expect(lines.allSatisfy { $0.displayWidth <= width })
     #expect(lines.map(\.displayWidth).max() == min(width, 56))
   }
 
-  @Test func whatStaysWholeIsNotCut() {
-    #expect(people().text(width: 5).contains("a-22"))
+  @Test func aTerminalTooNarrowForATableGetsRecords() {
+    #expect(
+      people().text(width: 24) == """
+        ID      a-1
+        Name    Ada
+                Lovelace-Byron
+        School  North Shore High
+                School
+        Score   7
+
+        ID      a-22
+        Name    李小龍
+        School  East
+        Score   100
+
+
+        """)
+  }
+
+  @Test func numbersAreNeverCut() {
+    var table = Table([.init("NAME"), .init("COUNT", .trailing)])
+    table.append(["a name that is long", "1234567890"])
+    #expect(table.text(width: 20) == "NAME           COUNT\na name …  1234567890\n")
+  }
+
+  @Test(arguments: [
+    ("short", 40, ["short"]),
+    (
+      "accounts     3 created, 4 updated, 5 unchanged", 30,
+      ["accounts     3 created, 4", "             updated, 5", "             unchanged"]
+    ),
+    (
+      "e1abcdefghijklmnop  2026-01-01  someone  import", 30,
+      ["e1abcdefghijklmnop  2026-01-01", "  someone  import"]
+    ),
+    ("  ~ account a: email", 12, ["  ~ account", "    a: email"]),
+    ("averyveryverylongword next", 10, ["averyveryverylongword", "  next"]),
+    ("李小龍 李小龍", 8, ["李小龍", "  李小龍"]),
+  ])
+  func longLinesHangBelowTheirText(line: String, width: Int, lines: [String]) {
+    #expect(TextWrapping.hanging(line, width: width) == lines)
   }
 
   @Test(arguments: [

@@ -22,14 +22,18 @@ struct FileLock: ~Copyable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Waits for the lock, on this thread; throws `busy` when patience ends.
-  borrowing func acquire() throws(ProvisioningError) {
+  /// Waits for the lock, on this thread; throws `busy` when patience ends, or `cancelled` as soon as
+  /// nobody needs it any more.
+  borrowing func acquire(
+    unless isCancelled: () -> Bool = { false }
+  ) throws(ProvisioningError) {
     let start = ContinuousClock.now
     var pause: UInt32 = 200
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw .system("The lock file cannot be locked.")
       }
+      if isCancelled() { throw .cancelled }
       guard start.duration(to: .now) < patience else {
         throw .storeBusy(detail: "lock file")
       }

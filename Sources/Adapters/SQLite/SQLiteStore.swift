@@ -59,25 +59,33 @@ public final class SQLiteStore: Sendable {
     let location = try Location(path)
     let store = SQLiteStore()
     let (reads, writes, ending) = (store.reads, store.writes, store.ending)
-    let outcome = await withCheckedContinuation {
-      (waiting: CheckedContinuation<Result<Void, ProvisioningError>, Never>) in
-      let thread = Thread {
-        var writer: Writer
-        do throws(ProvisioningError) {
-          writer = try Writer(
-            location, mode: mode, layout, older: older, durability: durability, patience: patience)
-        } catch {
+    let cancellation = Job.Cancellation()
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation {
+        (waiting: CheckedContinuation<Result<Void, ProvisioningError>, Never>) in
+        let thread = Thread {
+          var writer: Writer
+          do throws(ProvisioningError) {
+            writer = try Writer(
+              location, mode: mode, layout, older: older, durability: durability,
+              patience: patience,
+              cancellation: cancellation)
+          } catch {
+            ending.end()
+            return waiting.resume(returning: .failure(error))
+          }
+          waiting.resume(returning: .success(()))
+          let readers = (1...2).map { _ in Thread { serveReads(from: reads, at: location, layout) }
+          }
+          while case let jobs = writes.take(upTo: 256), !jobs.isEmpty { writer.run(jobs) }
+          for reader in readers { reader.join() }
+          writer.close()
           ending.end()
-          return waiting.resume(returning: .failure(error))
         }
-        waiting.resume(returning: .success(()))
-        let readers = (1...2).map { _ in Thread { serveReads(from: reads, at: location, layout) } }
-        while case let jobs = writes.take(upTo: 256), !jobs.isEmpty { writer.run(jobs) }
-        for reader in readers { reader.join() }
-        writer.close()
-        ending.end()
+        thread.detach()
       }
-      thread.detach()
+    } onCancel: {
+      cancellation.request()
     }
     try outcome.get()
     return store

@@ -6,6 +6,8 @@ final class Session {
   let handle: OpaquePointer
   /// The layouts that it knows.
   let layout: Layout
+  /// How this connection waits for other programs.
+  let wait = BusyWait()
   private var statements: [ObjectIdentifier: Statement] = [:]
   /// Providers by number and by name; rows of that table are added, and never change but by a
   /// restore.
@@ -35,7 +37,7 @@ final class Session {
     handle = opened
     self.layout = layout
     // From the first statement on: a program that closes the file locks it for a moment.
-    sqlite3_busy_timeout(handle, 10_000)
+    wait.install(on: handle)
   }
 
   deinit {

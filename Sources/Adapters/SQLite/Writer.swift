@@ -12,11 +12,12 @@ struct Writer: ~Copyable {
   /// Opens the file, and makes or migrates it.
   init(
     _ location: Location, mode: SQLiteStore.Mode, _ layout: Layout,
-    older: SQLiteStore.OlderLayout, durability: SQLiteStore.Durability, patience: Duration
+    older: SQLiteStore.OlderLayout, durability: SQLiteStore.Durability, patience: Duration,
+    cancellation: Job.Cancellation
   ) throws(ProvisioningError) {
     if mode == .existing, try !location.exists() { throw .noStore }
     let lock = try FileLock(path: location.lockPath, patience: patience)
-    try lock.acquire()
+    try lock.acquire(unless: { cancellation.isRequested })
     let opened: Session
     do throws(ProvisioningError) {
       opened = try Self.prepareFile(at: location, mode, layout, older, durability)
@@ -66,7 +67,7 @@ struct Writer: ~Copyable {
     }
     guard !started.isEmpty else { return }
     do throws(ProvisioningError) {
-      try lock.acquire()
+      try lock.acquire(unless: { started.allSatisfy(\.cancellation.isRequested) })
       let answers: [@Sendable () -> Void]
       do throws(ProvisioningError) {
         answers = try transact(started)
@@ -86,6 +87,8 @@ struct Writer: ~Copyable {
     _ jobs: [Job]
   ) throws(ProvisioningError) -> [@Sendable () -> Void] {
     let session = try openSession()
+    session.wait.isCancelled = { jobs.allSatisfy(\.cancellation.isRequested) }
+    defer { session.wait.isCancelled = { false } }
     var answers: [@Sendable () -> Void] = []
     do {
       try session.prepared(.beginImmediate).run()
@@ -100,7 +103,7 @@ struct Writer: ~Copyable {
       session.forgetProviders()
       // After a failed write to the disk, what the connection believes to be there may not be.
       if error.code == .unavailable || error.code == .corrupt { self.session = nil }
-      throw error
+      throw error.code == .busy && session.wait.isCancelled() ? .cancelled : error
     }
   }
 

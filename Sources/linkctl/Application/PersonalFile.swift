@@ -9,9 +9,9 @@ struct PersonalFile {
   let bytes: [UInt8]
 
   /// Reads the file at `path`, or standard input for `-`, at most 1 MiB of it.
-  init(_ what: String, in path: String) throws(ProvisioningError) {
+  init(_ what: String, in path: String) async throws {
     if path == "-" {
-      bytes = try Self.standardInput(what)
+      bytes = try await Self.standardInput(what)
     } else if let contents = FileManager.default.contents(atPath: path) {
       bytes = Array(contents)
     } else {
@@ -21,18 +21,17 @@ struct PersonalFile {
     }
   }
 
-  private static func standardInput(_ what: String) throws(ProvisioningError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= 1 << 20 else {
+  private static func standardInput(_ what: String) async throws -> [UInt8] {
+    let input = Input(descriptor: STDIN_FILENO)
+    var all: [UInt8] = []
+    while case let bytes = try await input.bytes(upTo: 1 << 16), !bytes.isEmpty {
+      all += bytes
+      guard all.count <= 1 << 20 else {
         throw ProvisioningError(
-          .invalid, "The \(what) cannot be used.", reason: "It is larger than 1 MiB.")
+          .invalid, "The \(what) cannot be used.", reason: "It is larger than 1 MiB.",
+          remedy: "Give the \(what) alone.")
       }
     }
+    return all
   }
 }

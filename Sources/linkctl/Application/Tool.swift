@@ -105,7 +105,13 @@ struct Tool: Sendable {
   func answer(_ document: JSONValue, _ lines: @autoclosure () -> [String]) throws {
     switch format {
     case .json: try console.writeLine(document)
-    case .text: for line in lines() { try console.writeLine(line.safeForTerminal) }
+    case .text:
+      let width = console.output.width ?? .max
+      for line in lines() {
+        for part in TextWrapping.hanging(line.safeForTerminal, width: width) {
+          try console.writeLine(part)
+        }
+      }
     }
   }
 

@@ -43,6 +43,60 @@ enum TextWrapping {
     return result + wrappedParagraph()
   }
 
+  /// A line of an answer in lines of at most `width` columns, its inner spaces kept.
+  ///
+  /// What goes on stands below the text behind a label ("accounts     3 created, …"), or is
+  /// indented. Words stay whole, so that they can be copied.
+  static func hanging(_ line: String, width: Int) -> [String] {
+    guard line.displayWidth > width else { return [line] }
+    let margin = String(repeating: " ", count: hangingIndent(of: line, width: width))
+    var lines: [String] = []
+    var current = ""
+    var gap = ""
+    for part in parts(of: line) {
+      if part.hasPrefix(" ") {
+        gap = part
+      } else if lines.isEmpty && current.isEmpty
+        || current.displayWidth + gap.displayWidth + part.displayWidth <= width
+      {
+        current += gap + part
+        gap = ""
+      } else {
+        lines.append(current)
+        current = margin + part
+        gap = ""
+      }
+    }
+    return lines + [current]
+  }
+
+  /// The text's words, and the spaces between them.
+  private static func parts(of line: String) -> [String] {
+    var parts: [String] = []
+    for character in line {
+      if let last = parts.last, (last.last == " ") == (character == " ") {
+        parts[parts.count - 1].append(character)
+      } else {
+        parts.append(String(character))
+      }
+    }
+    return parts
+  }
+
+  private static func hangingIndent(of line: String, width: Int) -> Int {
+    let lead = line.prefix { $0 == " " }.count
+    let parts = parts(of: line)
+    var column = 0
+    for part in parts {
+      if column > lead, part.count > 1, part.hasPrefix(" ") {
+        let textColumn = column + part.count
+        return textColumn <= width / 2 ? textColumn : lead + 2
+      }
+      column += part.displayWidth
+    }
+    return lead + 2
+  }
+
   /// Two columns: terms, and what they mean, wrapped beside them.
   ///
   /// A term wider than the column has a line to itself.

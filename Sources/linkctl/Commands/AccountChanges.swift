@@ -24,7 +24,7 @@ extension Command<Tool> {
       """, parameters: ProfileOptions.all + [profileFile, newID] + WriteOptions.all
   ) { arguments, tool in
     let id = try arguments[newID].map { try accountID($0) }
-    let profile = try profile(arguments)
+    let profile = try await profile(arguments)
     let report = try await tool.withFirstStore(arguments) { provisioner, _ in
       try await provisioner.create(
         id, as: profile, by: arguments.attribution, arguments.mode)
@@ -67,12 +67,12 @@ extension Command<Tool> {
     return .done
   }
 
-  private static func profile(_ arguments: Arguments) throws -> Profile {
+  private static func profile(_ arguments: Arguments) async throws -> Profile {
     guard let file = arguments[profileFile] else { return try ProfileOptions.profile(arguments) }
     guard ProfileOptions.all.allSatisfy({ arguments.count(of: $0.declaration) == 0 }) else {
       throw Failure.usage("--profile says all of the person: give it without the other options.")
     }
-    let profile = try RosterText.profile(in: PersonalFile("profile", in: file).bytes)
+    let profile = try await RosterText.profile(in: PersonalFile("profile", in: file).bytes)
     guard !profile.roles.isEmpty else {
       throw ProvisioningError(
         .invalid, "The profile cannot be used.", reason: "It has no role.",

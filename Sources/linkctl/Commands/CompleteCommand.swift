@@ -7,8 +7,9 @@ extension Command<Tool> {
   static let completions = Command(
     "completions", "Write the script that completes linkctl's words in a shell.",
     discussion: """
-      The script asks this program what may come next, so it needs no update. In bash, once now \
-      and for every later shell:
+      The script asks this program what may come next, so it needs no update.
+
+      In bash, now and in every later shell:
 
         source <(linkctl completions bash)
         echo 'source <(linkctl completions bash)' >> ~/.bashrc

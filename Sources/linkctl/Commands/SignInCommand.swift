@@ -49,7 +49,7 @@ extension Command<Tool> {
           ticket, with: answer, by: arguments.attribution, arguments.mode)
       }
     } else {
-      let identity = try identity(arguments)
+      let identity = try await identity(arguments)
       outcome = try await tool.withFirstStore(arguments) { provisioner, _ in
         try await provisioner.signIn(identity, by: arguments.attribution, arguments.mode)
       }
@@ -65,7 +65,7 @@ extension Command<Tool> {
     return .existing(try await accountID(text, in: reader), because: .administrator)
   }
 
-  private static func identity(_ arguments: Arguments) throws -> Identity {
+  private static func identity(_ arguments: Arguments) async throws -> Identity {
     if let file = arguments[identityFile] {
       guard arguments[provider] == nil, arguments[subject] == nil,
         arguments[ProfileOptions.role] == nil
@@ -73,7 +73,7 @@ extension Command<Tool> {
         throw Failure.usage(
           "--identity says all: give it without --provider, --subject and --role.")
       }
-      return try RosterText.identity(in: PersonalFile("identity", in: file).bytes)
+      return try await RosterText.identity(in: PersonalFile("identity", in: file).bytes)
     }
     guard let name = arguments[provider], let id = arguments[subject] else {
       throw Failure.usage(

@@ -10,6 +10,8 @@ struct Channel: Sendable {
 
   /// Whether a person is looking on.
   let isTerminal: Bool
+  /// Whether a line can be drawn over: on a terminal that is no "dumb" one.
+  let canRedraw: Bool
   /// Whether colours are welcome: on a terminal that has them, unless `NO_COLOR` is set.
   let usesColor: Bool
   private let destination: Destination
@@ -17,13 +19,14 @@ struct Channel: Sendable {
 
   /// The channel of an open file, such as `STDOUT_FILENO`.
   ///
-  /// `environment` looks up a variable; `COLUMNS`, `NO_COLOR` and `TERM` matter.
+  /// `environment` looks up a variable; `NO_COLOR` and `TERM` matter.
   init(descriptor: Int32, environment: (String) -> String? = environmentVariable(named:)) {
     let isTerminal = isatty(descriptor) == 1
     destination = .descriptor(descriptor)
     self.isTerminal = isTerminal
+    canRedraw = isTerminal && environment("TERM") != "dumb"
     usesColor = isTerminal && Self.colorIsWelcome(environment)
-    fixedWidth = environment("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+    fixedWidth = nil
   }
 
   /// A channel that only collects; for tests.
@@ -33,6 +36,7 @@ struct Channel: Sendable {
   ) {
     destination = .memory(text)
     self.isTerminal = isTerminal
+    canRedraw = isTerminal
     self.usesColor = usesColor
     fixedWidth = width
   }
@@ -50,35 +54,45 @@ struct Channel: Sendable {
     guard isTerminal, case .descriptor(let descriptor) = destination else { return fixedWidth }
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return fixedWidth ?? 80
+      return 80
     }
     return Int(size.ws_col)
   }
 
   /// Writes all of `text`, or says why it could not.
+  ///
+  /// Where the reader is slow, this waits; cancelling the task ends the wait.
   func write(_ text: String) throws(OutputFailure) {
     switch destination {
     case .memory(let collected): collected.append(text)
     case .descriptor(let descriptor):
       var text = text
-      let code = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor) }
+      let code = text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
       if code != 0 { throw OutputFailure(code: code) }
     }
   }
 
+  /// Whether the channel takes something within so many milliseconds.
+  func isReady(within milliseconds: Int32) -> Bool {
+    guard case .descriptor(let descriptor) = destination else { return true }
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&request, 1, milliseconds) != 0
+  }
+
   /// Writes all bytes and returns 0, or the error number.
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+  private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress
-      let count = Glibc.write(descriptor, start, rest.count)
+      guard isReady(within: 50) else {
+        if Task.isCancelled { return ECANCELED }
+        continue
+      }
+      // A pipe that is ready takes so much without a wait, which nothing could end.
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(PIPE_BUF)))
+      let count = Glibc.write(descriptor, part.baseAddress, part.count)
       if count >= 0 {
         rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        // Someone who shares the file made it non-blocking: wait until it takes more.
-        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&request, 1, -1)
-      } else if errno != EINTR {
+      } else if errno != EINTR, errno != EAGAIN {
         return errno
       }
     }
@@ -103,6 +117,9 @@ struct OutputFailure: Error, Equatable, CustomStringConvertible {
 
   /// Whether the reader has gone, as `head` does once it has its lines.
   var isBrokenPipe: Bool { code == EPIPE }
+
+  /// Whether the task was cancelled while it waited for a slow reader.
+  var isCancellation: Bool { code == ECANCELED }
 
   /// The system's words for the error.
   var description: String { String(cString: strerror(code)) }

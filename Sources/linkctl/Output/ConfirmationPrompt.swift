@@ -11,7 +11,7 @@ struct ConfirmationPrompt: Sendable {
   }
 
   private let console: Console
-  private let input: Int32
+  private let input: Input
   /// Whether there is somebody to ask.
   let isInteractive: Bool
 
@@ -25,17 +25,18 @@ struct ConfirmationPrompt: Sendable {
   /// Reads the answer from an open file; for tests.
   init(console: Console, input: Int32, isInteractive: Bool) {
     self.console = console
-    self.input = input
+    self.input = Input(descriptor: input)
     self.isInteractive = isInteractive
   }
 
   /// Asks a question; anything but "y" or "yes" means no.
   ///
-  /// Cancelling the task ends the wait, with an error.
+  /// Cancelling the task ends the wait by throwing `QuestionCancelled`.
   func ask(_ question: String) async throws -> Reply {
     guard isInteractive else { return .nobodyToAsk }
-    try? console.diagnostics.write("\(question.safeForTerminal) [y/N] ")
-    let answer = try await line().lowercased()
+    console.statusLine.ask("\(question.safeForTerminal) [y/N] ")
+    guard let answer = try? await line().lowercased() else { throw QuestionCancelled() }
+    console.statusLine.questionWasAnswered()
     return answer == "y" || answer == "yes" ? .yes : .no
   }
 
@@ -47,23 +48,15 @@ struct ConfirmationPrompt: Sendable {
   }
 
   /// The next line of input without surrounding spaces, or what there is of it at its end.
-  ///
-  /// A read would wait on after Ctrl-C; looking now and then lets the task be cancelled.
   private func line() async throws -> String {
     var bytes: [UInt8] = []
-    while true {
-      var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-      guard poll(&request, 1, 0) > 0 else {
-        try await Task.sleep(for: .milliseconds(50))
-        continue
-      }
-      var byte: UInt8 = 0
-      let count = read(input, &byte, 1)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count == 1, byte != UInt8(ascii: "\n") else { break }
+    while let byte = try await input.bytes(upTo: 1).first, byte != UInt8(ascii: "\n") {
       bytes.append(byte)
     }
     let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     return words.joined(separator: " ")
   }
 }
+
+/// The wait for an answer was cancelled: what was asked about was not begun.
+struct QuestionCancelled: Error {}

@@ -7,11 +7,14 @@ struct Console: Sendable {
   let output: Channel
   /// Progress, warnings, questions and errors.
   let diagnostics: Channel
+  /// The last line of `diagnostics`, which may be open: lines are written through it.
+  let statusLine: StatusLine
 
   /// A console of two channels.
   init(output: Channel, diagnostics: Channel) {
     self.output = output
     self.diagnostics = diagnostics
+    statusLine = StatusLine(diagnostics)
   }
 
   /// The process's own standard output and standard error.
@@ -59,5 +62,5 @@ struct Console: Sendable {
   /// Writes a line to standard error.
   ///
   /// A failure is passed over: there is no place left to report it.
-  func note(_ line: String) { try? diagnostics.write(line + "\n") }
+  func note(_ line: String) { statusLine.write(line + "\n") }
 }

@@ -15,7 +15,7 @@ final class Progress: Sendable {
 
     /// The mode that fits a channel.
     init(for channel: Channel, isQuiet: Bool) {
-      self = isQuiet ? .silent : channel.isTerminal ? .bar : .lines
+      self = isQuiet ? .silent : channel.canRedraw ? .bar : .lines
     }
 
     fileprivate var interval: Duration { self == .bar ? .milliseconds(100) : .seconds(5) }
@@ -24,15 +24,15 @@ final class Progress: Sendable {
   private struct State {
     var done = 0
     var total: Int?
+    var pace = Pace()
     var lastShown: Duration = .zero
-    var barIsDrawn = false
     var hasShownAnything = false
     var isFinished = false
   }
 
   private let title: String
   private let unit: String
-  private let channel: Channel
+  private let console: Console
   private let mode: Mode
   private let elapsed: @Sendable () -> Duration
   private let state = Mutex(State())
@@ -44,7 +44,7 @@ final class Progress: Sendable {
   ) {
     self.title = title
     self.unit = unit
-    self.channel = console.diagnostics
+    self.console = console
     self.mode = mode
     let start = clock.now
     elapsed = { start.duration(to: clock.now) }
@@ -57,17 +57,10 @@ final class Progress: Sendable {
       state.done = done
       state.total = total
       let now = elapsed()
+      state.pace.note(done, at: now)
       guard !state.isFinished, now - state.lastShown >= mode.interval else { return }
       state.lastShown = now
       show(&state, at: now)
-    }
-  }
-
-  /// Writes a line to standard error without leaving half a bar in it.
-  func note(_ line: String) {
-    state.withLock { state in
-      eraseBar(&state)
-      try? channel.write(line + "\n")
     }
   }
 
@@ -79,33 +72,26 @@ final class Progress: Sendable {
     state.withLock { state in
       guard !state.isFinished else { return }
       state.isFinished = true
-      eraseBar(&state)
+      console.statusLine.erase()
       guard state.hasShownAnything else { return }
-      try? channel.write(snapshot(of: state, at: elapsed()).summary + "\n")
+      let now = elapsed()
+      console.note(snapshot(of: state, at: now, rate: state.pace.mean(at: now)).summary)
     }
   }
 
   private func show(_ state: inout State, at now: Duration) {
-    let snapshot = snapshot(of: state, at: now)
+    let snapshot = snapshot(of: state, at: now, rate: state.pace.recent(at: now))
     state.hasShownAnything = true
     switch mode {
     case .silent: break
-    case .lines: try? channel.write(snapshot.line + "\n")
-    case .bar:
-      state.barIsDrawn = true
-      // The last column stays free: some terminals wrap as soon as it is filled.
-      try? channel.write("\r" + snapshot.bar(width: (channel.width ?? 80) - 1) + "\u{1B}[K")
+    case .lines: console.note(snapshot.line)
+    // The last column stays free: some terminals wrap as soon as it is filled.
+    case .bar: console.statusLine.draw(snapshot.bar(width: (console.diagnostics.width ?? 80) - 1))
     }
   }
 
-  private func eraseBar(_ state: inout State) {
-    guard state.barIsDrawn else { return }
-    state.barIsDrawn = false
-    try? channel.write("\r\u{1B}[K")
-  }
-
-  private func snapshot(of state: State, at now: Duration) -> ProgressSnapshot {
+  private func snapshot(of state: State, at now: Duration, rate: Double?) -> ProgressSnapshot {
     ProgressSnapshot(
-      title: title, unit: unit, done: state.done, total: state.total, elapsed: now)
+      title: title, unit: unit, done: state.done, total: state.total, elapsed: now, rate: rate)
   }
 }

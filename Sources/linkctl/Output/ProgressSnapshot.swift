@@ -5,6 +5,8 @@ struct ProgressSnapshot: Sendable {
   let done: Int
   let total: Int?
   let elapsed: Duration
+  /// Units a second; `nil` while it is too early to tell.
+  let rate: Double?
 
   /// The lengths a bar may have: few, so that it does not tremble as the numbers behind it grow.
   private static let barLengths = [30, 20, 10]
@@ -37,15 +39,10 @@ struct ProgressSnapshot: Sendable {
     return min(1, max(0, Double(done) / Double(total)))
   }
 
-  /// Units a second since the start; `nil` while it is too early to tell.
-  private var rate: Double? {
-    let seconds = elapsed / .seconds(1)
-    return seconds >= 0.001 && done > 0 ? Double(done) / seconds : nil
-  }
-
   private var rateText: String? {
     rate.map { rate in
-      rate < 10 ? "\(Double(Int(rate * 10)) / 10)/s" : "\(Int(min(rate, 1e15)).grouped)/s"
+      rate < 9.95
+        ? "\((rate * 10).rounded() / 10)/s" : "\(Int(min(rate.rounded(), 1e15)).grouped)/s"
     }
   }
 
@@ -58,7 +55,7 @@ struct ProgressSnapshot: Sendable {
       facts.append("\(done.grouped) \(unit)")
     }
     if let rateText { facts.append(rateText) }
-    if let rate, let total, total > done {
+    if let rate, rate > 0, let total, total > done {
       let left = Duration.seconds(min(Double(total - done) / rate, 1e9))
       facts.append("\(left.inWords) left")
     }

@@ -8,7 +8,8 @@ struct Table: Sendable {
     /// To which side cells are pushed.
     enum Alignment: Sendable { case leading, trailing }
 
-    /// What happens to cells where the width is short.
+    /// What happens to cells where the width is short. Numbers, which are trailing, stay whole
+    /// in any case: one that is cut is another number.
     enum Fitting: Sendable {
       /// They are cut, and end in "…".
       case shortened
@@ -24,12 +25,13 @@ struct Table: Sendable {
     init(_ header: String, _ alignment: Alignment = .leading, _ fitting: Fitting = .shortened) {
       self.header = header
       self.alignment = alignment
-      self.fitting = fitting
+      self.fitting = alignment == .trailing ? .whole : fitting
     }
   }
 
   private static let gap = 2
-  private static let leastWidth = 3
+  /// A column that is cut to less tells nothing.
+  private static let leastWidth = 5
 
   private let columns: [Column]
   private var rows: [[String]] = []
@@ -45,29 +47,50 @@ struct Table: Sendable {
 
   /// The table as lines, each ending in a newline.
   ///
-  /// With a width, the widest columns are shortened until the table fits, or as far as columns
-  /// that stay whole permit. Without one (in a pipe) nothing is cut.
+  /// With a width, the widest columns are shortened until the table fits; where it cannot, each
+  /// row is a record instead, with a cell a line. Without a width (in a pipe) nothing is cut.
   func text(width: Int? = nil) -> String {
     let lines = [columns.map(\.header)] + rows
     let natural = columns.indices.map { column in
       lines.lazy.map { $0[column].displayWidth }.max() ?? 0
     }
+    if let width, limited(natural, to: Self.leastWidth).reduce(gaps, +) > width {
+      return records(width: width)
+    }
     let widths = width.map { fitted(natural, into: $0) } ?? natural
     return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+  }
+
+  /// The columns between all cells of a row.
+  private var gaps: Int { Self.gap * max(0, columns.count - 1) }
+
+  /// The widths with `limit` for those that may be shortened.
+  private func limited(_ natural: [Int], to limit: Int) -> [Int] {
+    zip(natural, columns).map { width, column in
+      column.fitting == .whole ? width : min(width, limit)
+    }
+  }
+
+  /// Each row as lines of a header and its cell, empty cells left out, an empty line behind it.
+  private func records(width: Int) -> String {
+    let margin = (columns.map(\.header.displayWidth).max() ?? 0) + Self.gap
+    return rows.map { cells in
+      let fields = zip(columns, cells).filter { !$0.1.isEmpty }.flatMap { column, cell in
+        let padding = String(repeating: " ", count: margin - column.header.displayWidth)
+        return TextWrapping.hanging(column.header + padding + cell, width: width)
+      }
+      return fields.map { $0 + "\n" }.joined() + "\n"
+    }
+    .joined()
   }
 
   /// The widths with a common upper limit on the columns that may be shortened: the highest
   /// limit with which the table fits.
   private func fitted(_ natural: [Int], into width: Int) -> [Int] {
-    func limited(to limit: Int) -> [Int] {
-      zip(natural, columns).map { width, column in
-        column.fitting == .whole ? width : min(width, limit)
-      }
-    }
-    let room = width - Self.gap * max(0, columns.count - 1)
+    let room = width - gaps
     var limit = natural.max() ?? 0
-    while limit > Self.leastWidth, limited(to: limit).reduce(0, +) > room { limit -= 1 }
-    var widths = limited(to: limit)
+    while limit > Self.leastWidth, limited(natural, to: limit).reduce(0, +) > room { limit -= 1 }
+    var widths = limited(natural, to: limit)
     // A common limit may leave a few columns free: they go to the first that were cut.
     var left = room - widths.reduce(0, +)
     for index in widths.indices where left > 0 && widths[index] < natural[index] {

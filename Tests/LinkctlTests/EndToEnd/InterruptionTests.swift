@@ -46,7 +46,7 @@ import Testing
     if ending.code != 0 {
       #expect(ending.code == 130)
       #expect(ending.output == "")
-      #expect(ending.errors.hasPrefix("stopping; what is committed stays\n"))
+      #expect(ending.errors.contains("stopping; once more ends at once\n"))
       #expect(try ending.failure["code"] == "cancelled")
       #expect(try ending.failure["remedy"].string?.contains("same command") == true)
       try await place.expectSound()

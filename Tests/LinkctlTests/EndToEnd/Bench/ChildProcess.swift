@@ -17,6 +17,8 @@ enum OutputPlace: Sendable {
   case collected
   /// To this file or device.
   case file(String)
+  /// To what this process has open.
+  case open(Int32)
   /// Nowhere: the descriptor is closed.
   case closed
 }
@@ -34,39 +36,18 @@ struct ChildProcess: Sendable {
   ) {
     outputFile = logs + ".out"
     errorsFile = logs + ".err"
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    _ = SpawnCall.changeFolder(&actions, folder)
-    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-    let writing = O_WRONLY | O_CREAT | O_TRUNC
-    switch output {
-    case .collected: posix_spawn_file_actions_addopen(&actions, 1, outputFile, writing, 0o600)
-    case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
-    case .closed: posix_spawn_file_actions_addclose(&actions, 1)
-    }
-    posix_spawn_file_actions_addopen(&actions, 2, errorsFile, writing, 0o600)
-    _ = SpawnCall.closeFrom(&actions, 3)
-    // Tests of signals change how this process takes them, and a child would inherit that.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-    var child = pid_t()
-    let code = withCStrings([program] + words) { arguments in
-      withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
-        posix_spawn(&child, program, &actions, &attributes, arguments, environment)
+    let (outputFile, errorsFile) = (outputFile, errorsFile)
+    id = spawn(program, words, in: folder, variables: variables) { actions in
+      posix_spawn_file_actions_addopen(actions, 0, input, O_RDONLY, 0)
+      let writing = O_WRONLY | O_CREAT | O_TRUNC
+      switch output {
+      case .collected: posix_spawn_file_actions_addopen(actions, 1, outputFile, writing, 0o600)
+      case .file(let path): posix_spawn_file_actions_addopen(actions, 1, path, O_WRONLY, 0)
+      case .open(let descriptor): posix_spawn_file_actions_adddup2(actions, descriptor, 1)
+      case .closed: posix_spawn_file_actions_addclose(actions, 1)
       }
+      posix_spawn_file_actions_addopen(actions, 2, errorsFile, writing, 0o600)
     }
-    precondition(code == 0, "\(program) cannot be started: \(String(cString: strerror(code)))")
-    id = child
   }
 
   /// Sends a signal.
@@ -99,6 +80,39 @@ struct ChildProcess: Sendable {
     let line = status.first { $0.hasPrefix("VmHWM:") }
     return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
   }
+}
+
+/// Starts a program in a session of its own, with files 0 to 2 as `files` opens them and no others.
+func spawn(
+  _ program: String, _ words: [String], in folder: String, variables: [String: String],
+  files: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
+) -> pid_t {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  _ = SpawnCall.changeFolder(&actions, folder)
+  files(&actions)
+  _ = SpawnCall.closeFrom(&actions, 3)
+  // Tests of signals change how this process takes them, and a child would inherit that.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  posix_spawnattr_setsigmask(&attributes, &signals)
+  for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
+  posix_spawnattr_setsigdefault(&attributes, &signals)
+  let newSession: Int16 = 0x80  // POSIX_SPAWN_SETSID, whose macro Swift does not see.
+  posix_spawnattr_setflags(
+    &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | newSession)
+  var child = pid_t()
+  let code = withCStrings([program] + words) { arguments in
+    withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
+      posix_spawn(&child, program, &actions, &attributes, arguments, environment)
+    }
+  }
+  precondition(code == 0, "\(program) cannot be started: \(String(cString: strerror(code)))")
+  return child
 }
 
 /// Calls that the C library has, but whose names Swift does not see.
