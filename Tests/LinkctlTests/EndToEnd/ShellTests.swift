@@ -24,7 +24,7 @@ import Testing
     ("linkctl --store sqlite:dis", "linkctl --store sqlite:district.db"),
     ("linkctl --store=sqlite:dis", "linkctl --store=sqlite:district.db"),
     ("linkctl --sto", "linkctl --store"),
-    ("linkctl import clever-csv ex", "linkctl import clever-csv exports\\ of\\ May/"),
+    ("linkctl import clever-csv exports.c", "linkctl import clever-csv exports.csv"),
     ("linkctl store copy --to files:ex", "linkctl store copy --to files:exports\\ of\\ May/"),
     ("linkctl rep", "linkctl report"),
   ]
