@@ -87,7 +87,7 @@ import Testing
     let terminal = Terminal("/usr/bin/zsh", ["-i"], in: place.folder, variables: variables)
     try await expectCompletion(in: terminal)
     terminal.type("linkctl store \t")
-    try await terminal.wait(for: "verify  -- Check that every rule holds.")
+    try await terminal.wait(for: "-- Check that every rule holds.")
     await terminal.close()
   }
 
