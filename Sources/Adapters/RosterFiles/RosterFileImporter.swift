@@ -82,6 +82,11 @@ public struct RosterFileImporter: SectionImporter {
   /// How many people and members there are.
   public func size() -> Int? { totals.people + totals.members }
 
+  /// All notes.
+  public func notes() async throws(ProvisioningError) -> RosterNotes? {
+    try await queue.run { (_) throws(ProvisioningError) in pages.allNotes }
+  }
+
   /// The page after `cursor`: first people, then sections, then what has gone.
   ///
   /// Throws `conflict` if a file has changed since, or the cursor is of other files.

@@ -31,6 +31,7 @@ struct RosterImport: Sendable {
   func run() async throws(ProvisioningError) -> RosterOutcome {
     var log = try await RunLog(
       store: store, importer: importer, approving: approved, environment: environment)
+    if let outcome = try await repetition(&log) { return outcome }
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     if isKnown || importer.arrival == .pageByPage {
       var plan: [RosterPart] = []

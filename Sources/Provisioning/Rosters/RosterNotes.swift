@@ -30,8 +30,8 @@ public struct RosterNotes: Sendable {
   /// Creates an empty list.
   public init() {}
 
-  /// Adds notes behind the others.
-  mutating func append(_ notes: [RosterNote]) {
+  /// Adds notes behind the others. Complexity: O(notes).
+  public mutating func append(_ notes: [RosterNote]) {
     for note in notes {
       entries.append(
         Entry(

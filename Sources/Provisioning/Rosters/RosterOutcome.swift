@@ -39,4 +39,10 @@ public struct RosterOutcome: Sendable {
     heldSections = pass.heldSections
     endings = pass.endings
   }
+
+  init(unchanged report: RosterReport, run: Run.ID, _ notes: RosterNotes) {
+    (self.run, self.report, self.notes) = (run, report, notes)
+    heldSections = []
+    endings = [:]
+  }
 }

@@ -63,7 +63,7 @@ extension RosterPlanner {
     guard state != link.state else { return part.report.accounts.unchanged += count }
     part.draft.note(link, at: link.key)
     part.draft.set(link.key, to: state)
-    if state.sharing != link.state.sharing {
+    if state.sharing != link.state.sharing || state.profile.rank != rank {
       try await settlePrimary(of: state.account, over: link.key, &part)
     }
     part.report.accounts.updated += count

@@ -6,6 +6,8 @@ struct RunLog {
     var fingerprint: String?
     var began: Int64
     var report: RosterReport
+    /// The newest entry of the journal when the run, which is done, began to compare.
+    var compared: Int64?
   }
 
   private enum State: String, Codable {
@@ -18,6 +20,7 @@ struct RunLog {
   private let key: Record.Key
   private var version: Int64
   private var entry: Entry
+  private var earlier: Entry?
 
   /// Opens the log: under the old name if the last run of the same listing was stopped or held, or
   /// if an administrator approved it.
@@ -33,6 +36,7 @@ struct RunLog {
     version = record?.version ?? 0
     if let record {
       let last = try recordValue(Entry.self, in: record)
+      earlier = last
       let isSame = fingerprint.map { $0 == last.fingerprint } ?? false
       if last.state != .done, item.map({ $0.run == last.run }) ?? isSame {
         entry = last
@@ -94,6 +98,20 @@ struct RunLog {
     version += 1
   }
 
+  /// The run before, if it brought in the very same listing and ended: what it came to, and the
+  /// newest entry that it has seen beside its own.
+  var repeated: (run: String, report: RosterReport, compared: Revision)? {
+    guard let earlier, earlier.state == .done, let compared = earlier.compared,
+      earlier.fingerprint != nil, earlier.fingerprint == entry.fingerprint
+    else { return nil }
+    return (earlier.run, earlier.report.unchanged, Revision(compared))
+  }
+
+  /// Takes note of the newest entry before anything is compared; of a run that goes on, the first.
+  mutating func compare(from revision: Revision) {
+    entry.compared = entry.compared ?? revision.number
+  }
+
   /// Ends the run, and lets go what it settles. The report tells what the whole run did, what it did
   /// before it was killed included; what stood unchanged is told by `last`, the pass that ended it.
   mutating func finish(
@@ -123,6 +141,9 @@ struct RunLog {
 }
 
 extension RosterReport {
+  /// What the same listing comes to when nothing has changed.
+  fileprivate var unchanged: RosterReport { RosterReport().completed(by: self) }
+
   /// The report without what stayed as it was: a resumed run meets its own work as unchanged.
   fileprivate var writtenOnly: RosterReport {
     var report = self

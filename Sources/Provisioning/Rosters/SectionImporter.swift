@@ -15,6 +15,9 @@ public protocol SectionImporter: Sendable {
   func fingerprint() async throws(ProvisioningError) -> String?
   /// How many people and members all pages hold together; `nil` where that is not known.
   func size() async throws(ProvisioningError) -> Int?
+  /// All notes of all pages, where they are at hand without the pages; `nil` where they are not. With
+  /// them and a fingerprint, a listing that was brought in before need not be compared again.
+  func notes() async throws(ProvisioningError) -> RosterNotes?
   /// The page after `cursor`, or the first page if `cursor` is `nil`.
   ///
   /// People come before the sections that they are in; a person in no section comes in too.
@@ -27,6 +30,9 @@ extension SectionImporter {
 
   /// Not known.
   public func size() async throws(ProvisioningError) -> Int? { nil }
+
+  /// On the pages alone.
+  public func notes() async throws(ProvisioningError) -> RosterNotes? { nil }
 }
 
 /// Where a listing goes on: opaque to everyone but its importer.

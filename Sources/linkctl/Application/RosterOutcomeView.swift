@@ -73,7 +73,7 @@ struct RosterOutcomeView {
       "enrollments  \(enrollments.started) started, \(enrollments.ended) ended, "
         + "\(enrollments.changed) changed, \(enrollments.unchanged) unchanged, "
         + "\(enrollments.restored) restored",
-    ] + noteLines + heldLines
+    ] + (outcome.run == nil && outcome.held == nil ? endings : []) + noteLines + heldLines
   }
 
   private var noteLines: [String] {

@@ -39,6 +39,12 @@ public struct ListedRoster: SectionImporter, Hashable {
 
   public func fingerprint() -> String? { digest }
 
+  public func notes() -> RosterNotes? {
+    var all = RosterNotes()
+    all.append(notes)
+    return all
+  }
+
   public func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
     let number = cursor.flatMap { Int($0.rawValue) } ?? 0
     guard number != failingPage else {

@@ -6,6 +6,7 @@ enum ImportProperties {
     StoreProperty("A second import of the same listing changes nothing", again),
     StoreProperty("The size of a listing's pages makes no difference", pages),
     StoreProperty("An import held by the limit commits nothing", held),
+    StoreProperty("A listing that is known comes to what comparing it comes to", known),
   ]
 
   private static func again(
@@ -41,6 +42,31 @@ enum ImportProperties {
     }
     return StoreProperty.difference("pages of 1 and 3: \(roster.listing)", texts[0], texts[1])
       ?? StoreProperty.difference("pages of 3 and 100: \(roster.listing)", texts[1], texts[2])
+  }
+
+  /// Whatever came in between, a listing with a fingerprint, which may be known, is as one without.
+  private static func known(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    var roster = past.roster(&random)
+    roster.digest = "known"
+    var world = SmallWorld(random: random)
+    let between = world.history(of: Int.random(in: 0...2, using: &random))
+    var ends: [(text: String, report: RosterReport)] = []
+    for digest in ["known", nil] {
+      let door = try await past.provisioner()
+      _ = try await door.bringIn(roster, limit: .none, by: past.by)
+      for step in between { _ = await Player(provisioner: door).play(step, .commit) }
+      var again = roster
+      again.digest = digest
+      let report = try await door.bringIn(again, limit: .none, by: past.by).report
+      ends.append((try await Snapshot(of: door.store).liveText, report))
+    }
+    let what = "\(roster.listing)\nbetween: \(between)"
+    if ends[0].report != ends[1].report {
+      return "\(what)\nreports \(ends[0].report)\nand \(ends[1].report)"
+    }
+    return StoreProperty.difference(what, ends[0].text, ends[1].text)
   }
 
   private static func held(

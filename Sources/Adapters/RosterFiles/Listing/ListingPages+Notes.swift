@@ -11,6 +11,16 @@ extension ListingPages {
     }
   }
 
+  /// The notes of all pages.
+  var allNotes: RosterNotes {
+    var notes = RosterNotes()
+    let count = listing.notes.entries.count
+    for start in stride(from: 0, to: count, by: 1000) {
+      notes.append(self.notes(start..<min(start + 1000, count)))
+    }
+    return notes
+  }
+
   private func kind(_ effect: NoteLog<Layout.Column>.Effect) -> RosterNote.Kind {
     switch effect {
     case .warning: .warning

@@ -141,6 +141,8 @@ protocol PageMaker: Sendable {
   var scope: RosterScope { get }
   /// How many people, sections and so on there are.
   var totals: RosterFileTotals { get }
+  /// The notes of all pages.
+  var allNotes: RosterNotes { get }
   /// The page after `cursor`. Throws `conflict` if the cursor is of other files, or a file has
   /// changed since it was read.
   func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage
