@@ -83,7 +83,7 @@ public struct RosterFileImporter: SectionImporter {
   public func size() -> Int? { totals.people + totals.members }
 
   /// All notes.
-  public func notes() async throws(ProvisioningError) -> RosterNotes? {
+  public func allNotes() async throws(ProvisioningError) -> RosterNotes? {
     try await queue.run { (_) throws(ProvisioningError) in pages.allNotes }
   }
 

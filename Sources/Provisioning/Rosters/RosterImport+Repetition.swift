@@ -10,7 +10,7 @@ extension RosterImport {
     log.compare(from: newest ?? Revision(0))
     guard let last = log.repeated, approved == nil,
       try await RosterPlanner.heldSections(of: importer.provider, in: store).isEmpty,
-      let notes = try await importer.notes(),
+      let notes = try await importer.allNotes(),
       try await !isTouched(since: last.compared, butBy: last.run)
     else { return nil }
     let report = try await log.finish(last.report, settling: [])

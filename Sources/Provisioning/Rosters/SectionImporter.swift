@@ -17,7 +17,7 @@ public protocol SectionImporter: Sendable {
   func size() async throws(ProvisioningError) -> Int?
   /// All notes of all pages, where they are at hand without the pages; `nil` where they are not. With
   /// them and a fingerprint, a listing that was brought in before need not be compared again.
-  func notes() async throws(ProvisioningError) -> RosterNotes?
+  func allNotes() async throws(ProvisioningError) -> RosterNotes?
   /// The page after `cursor`, or the first page if `cursor` is `nil`.
   ///
   /// People come before the sections that they are in; a person in no section comes in too.
@@ -32,7 +32,7 @@ extension SectionImporter {
   public func size() async throws(ProvisioningError) -> Int? { nil }
 
   /// On the pages alone.
-  public func notes() async throws(ProvisioningError) -> RosterNotes? { nil }
+  public func allNotes() async throws(ProvisioningError) -> RosterNotes? { nil }
 }
 
 /// Where a listing goes on: opaque to everyone but its importer.

@@ -39,7 +39,7 @@ public struct ListedRoster: SectionImporter, Hashable {
 
   public func fingerprint() -> String? { digest }
 
-  public func notes() -> RosterNotes? {
+  public func allNotes() -> RosterNotes? {
     var all = RosterNotes()
     all.append(notes)
     return all

@@ -66,6 +66,11 @@ public final class JSONLinesImporter: SectionImporter {
     return totals.people + totals.members
   }
 
+  /// All notes. Reads everything at the first call.
+  public func allNotes() async throws(ProvisioningError) -> RosterNotes? {
+    try await withPages { pages throws(ProvisioningError) in try pages.allNotes() }
+  }
+
   /// The page after `cursor`: first people, then sections. Reads everything at the first call.
   ///
   /// Throws `conflict` if the file has changed since, or the cursor is of another listing.

@@ -45,6 +45,15 @@ struct JSONLinesPages: Sendable {
     return page
   }
 
+  /// The notes of all pages. Complexity: O(notes), and the lines that they are of are read again.
+  func allNotes() throws(ProvisioningError) -> RosterNotes {
+    var notes = RosterNotes()
+    var reader = LinesAgain(file, lines)
+    for note in listing.notes { notes.append([try self.note(note, &reader)]) }
+    try file.requireUnchanged()
+    return notes
+  }
+
   private func person(
     _ row: JSONLinesListing.PersonRow, _ reader: inout LinesAgain
   ) throws(ProvisioningError) -> Identity {
