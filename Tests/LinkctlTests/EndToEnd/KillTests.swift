@@ -8,10 +8,10 @@ import Testing
 /// it comes to undisturbed.
 ///
 /// Both begin from copies of one store in which the run has begun: it names and dates what it makes.
-/// `LINKCTL_KILLS` says how often each is killed; 40 times without it.
+/// `LINKCTL_KILLS` says how often each is killed; 100 times without it.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct KillTests {
   private let count =
-    ProcessInfo.processInfo.environment["LINKCTL_KILLS"].flatMap { Int($0) } ?? 40
+    ProcessInfo.processInfo.environment["LINKCTL_KILLS"].flatMap { Int($0) } ?? 100
   let place = Workplace()
 
   @Test func aKilledImportComesToWhatAnUndisturbedOneDoes() async throws {
