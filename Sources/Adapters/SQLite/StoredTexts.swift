@@ -8,7 +8,7 @@ enum ListText {
     guard let first = list.first else { return nil }
     // A single element that begins like an array is written as one, so that it reads back.
     if list.count == 1, first.utf8.first != UInt8(ascii: "[") { return first }
-    return json(list)
+    return jsonText(list)
   }
 
   static func decode(_ text: String?) throws(ProvisioningError) -> [String] {
@@ -22,7 +22,7 @@ extension LocalEdits {
   /// The edits as a JSON object of lists; `nil` if there are none.
   var text: String? {
     guard !isEmpty else { return nil }
-    return json(
+    return jsonText(
       Dictionary(values.map { ($0.rawValue, $1) }, uniquingKeysWith: { first, _ in first }))
   }
 
@@ -38,7 +38,7 @@ extension LocalEdits {
   }
 }
 
-private func json(_ value: some Encodable) -> String {
+private func jsonText(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   guard let data = try? encoder.encode(value) else {

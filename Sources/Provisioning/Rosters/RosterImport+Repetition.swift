@@ -14,7 +14,7 @@ extension RosterImport {
       try await !isTouched(since: last.compared, butBy: last.run)
     else { return nil }
     let report = try await log.finish(last.report, settling: [])
-    return RosterOutcome(unchanged: report, run: log.id, notes)
+    return RosterOutcome(run: log.id, report: report, notes: notes)
   }
 
   /// Whether an entry after `revision` that is not of that run has changed a row of the provider's.

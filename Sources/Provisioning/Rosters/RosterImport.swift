@@ -20,9 +20,7 @@ struct RosterImport: Sendable {
   /// Compares the listing with the store and writes nothing.
   func forecast() async throws(ProvisioningError) -> RosterOutcome {
     let run = Run(id: nil, began: environment.now())
-    let pass = try await RosterPass(of: self, as: run, stage: .comparing) {
-      _ throws(ProvisioningError) in
-    }
+    let pass = try await pass(as: run, .comparing) { _ throws(ProvisioningError) in }
     return RosterOutcome(
       of: pass, run: nil, pass.report, held: try await held(pass, nil, at: run.began))
   }
@@ -35,8 +33,7 @@ struct RosterImport: Sendable {
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     if isKnown || importer.arrival == .pageByPage {
       var plan: [RosterPart] = []
-      let pass = try await RosterPass(of: self, as: log.run, stage: .comparing) {
-        part throws(ProvisioningError) in
+      let pass = try await pass(as: log.run, .comparing) { part throws(ProvisioningError) in
         if plan.count <= Self.smallPlan, !part.draft.isEmpty { plan.append(part) }
       }
       if var item = try await held(pass, log.id, at: environment.now()) {
@@ -51,11 +48,20 @@ struct RosterImport: Sendable {
         return try await end(pass, &log)
       }
     }
-    let pass = try await RosterPass(of: self, as: log.run, stage: .writing) {
-      part throws(ProvisioningError) in
+    let pass = try await pass(as: log.run, .writing) { part throws(ProvisioningError) in
       try await commit(&part, &log)
     }
     return try await end(pass, &log)
+  }
+
+  private func pass(
+    as run: Run, _ stage: RosterProgress.Stage, taking take: RosterPass.Taking
+  ) async throws(ProvisioningError) -> RosterPass {
+    let planner = RosterPlanner(
+      store: store, provider: importer.provider, scope: importer.scope, linkers: linkers, run: run)
+    return try await RosterPass(
+      over: importer, planning: planner, naming: environment, stage: stage, progress: progress,
+      taking: take)
   }
 
   private func end(

@@ -27,22 +27,11 @@ public struct RosterOutcome: Sendable {
   /// What holds the whole listing for a person; then nothing was written.
   public var held: HeldItem?
   /// Sections that wait for a person, each by itself; the rest was written.
-  public var heldSections: [HeldItem]
+  public var heldSections: [HeldItem] = []
   /// How many enrollments ended, or would end, by section.
-  public var endings: [Section.Key: Int]
+  public var endings: [Section.Key: Int] = [:]
 
-  init(of pass: RosterPass, run: Run.ID?, _ report: RosterReport, held: HeldItem?) {
-    self.run = run
-    self.report = report
-    self.held = held
-    notes = pass.notes
-    heldSections = pass.heldSections
-    endings = pass.endings
-  }
-
-  init(unchanged report: RosterReport, run: Run.ID, _ notes: RosterNotes) {
+  init(run: Run.ID?, report: RosterReport, notes: RosterNotes) {
     (self.run, self.report, self.notes) = (run, report, notes)
-    heldSections = []
-    endings = [:]
   }
 }

@@ -29,31 +29,31 @@ struct RosterPass {
   }
 
   init(
-    of work: RosterImport, as run: Run, stage: RosterProgress.Stage, taking take: Taking
+    over importer: any SectionImporter, planning planner: RosterPlanner,
+    naming environment: Environment, stage: RosterProgress.Stage,
+    progress: (RosterProgress) -> Void, taking take: Taking
   ) async throws(ProvisioningError) {
-    var planner = RosterPlanner(
-      store: work.store, provider: work.importer.provider, scope: work.importer.scope,
-      linkers: work.linkers, run: run)
+    var planner = planner
     planner.heldSections = try await RosterPlanner.heldSections(
-      of: work.importer.provider, in: work.store)
-    let total = try await work.importer.size()
+      of: planner.provider, in: planner.store)
+    let total = try await importer.size()
     var cursor: PageCursor?
     var rows = 0
     repeat {
       if Task.isCancelled { throw .cancelled }
-      let page = try await work.importer.page(after: cursor)
+      let page = try await importer.page(after: cursor)
       planner.protect(page.notes)
       notes.append(page.notes)
-      let byPlace = AccountNaming(of: run, from: people, work.environment)
+      let byPlace = AccountNaming(of: planner.run, from: people, environment)
       try await attempt(&planner, take) { planner, attempt throws(ProvisioningError) in
-        try await planner.plan(page, attempt == 1 ? byPlace : AccountNaming(anew: work.environment))
+        try await planner.plan(page, attempt == 1 ? byPlace : AccountNaming(anew: environment))
       }
       count(page)
       rows += page.people.count + page.sections.reduce(0) { $0 + $1.members.count }
-      work.progress(RosterProgress(stage: stage, rows: rows, total: total))
+      progress(RosterProgress(stage: stage, rows: rows, total: total))
       cursor = page.next
     } while cursor != nil
-    try await finish(work, &planner, take)
+    try await finish(&planner, take)
   }
 
   private mutating func count(_ page: RosterPage) {
@@ -66,7 +66,7 @@ struct RosterPass {
 
   /// Only now is the listing complete, and absence counts.
   private mutating func finish(
-    _ work: RosterImport, _ planner: inout RosterPlanner, _ take: Taking
+    _ planner: inout RosterPlanner, _ take: Taking
   ) async throws(ProvisioningError) {
     var last: Section.Key?
     while true {
@@ -77,7 +77,7 @@ struct RosterPass {
       if !absent.isEmpty {
         try await attempt(&planner, take) { planner, _ throws(ProvisioningError) in
           // Read again on every attempt: an earlier one may have lost against a change of these.
-          try await planner.plan(absent: try await work.store.sections(absent))
+          try await planner.plan(absent: try await planner.store.sections(absent))
         }
       }
       last = end
@@ -105,5 +105,15 @@ struct RosterPass {
       hasRecords = hasRecords || !part.draft.isEmpty
       return
     }
+  }
+}
+
+extension RosterOutcome {
+  /// What a pass comes to.
+  init(of pass: RosterPass, run: Run.ID?, _ report: RosterReport, held: HeldItem?) {
+    self.init(run: run, report: report, notes: pass.notes)
+    self.held = held
+    heldSections = pass.heldSections
+    endings = pass.endings
   }
 }

@@ -35,14 +35,6 @@ extension SectionImporter {
   public func allNotes() async throws(ProvisioningError) -> RosterNotes? { nil }
 }
 
-/// Where a listing goes on: opaque to everyone but its importer.
-public struct PageCursor: Hashable, Sendable {
-  /// The importer's own word.
-  public let rawValue: String
-  /// Creates a cursor.
-  public init(_ rawValue: String) { self.rawValue = rawValue }
-}
-
 /// How much a listing covers.
 public enum RosterScope: Hashable, Sendable {
   /// All that the provider has: a district's files, a district token.

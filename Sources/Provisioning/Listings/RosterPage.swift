@@ -88,3 +88,11 @@ public struct RosterSection: Hashable, Sendable {
     }
   }
 }
+
+/// Where a listing goes on: opaque to everyone but its importer.
+public struct PageCursor: Hashable, Sendable {
+  /// The importer's own word.
+  public let rawValue: String
+  /// Creates a cursor.
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+}
