@@ -7,7 +7,7 @@ import Testing
 @Suite struct AdminPageTests {
   @Test(.timeLimit(.minutes(2))) func everyCommandDoesWhatThePageSays() throws {
     let session = try Session()
-    let page = try Document("docs/linkctl.md")
+    let page = try Document("docs/admin.md")
     try session.write("identity.json", page.blocks(of: "json").joined())
     let person = #"{"role":"teacher","district":"d-100","name":{"family":"Larkrise"}}"#
     try session.write("person.json", [person])
