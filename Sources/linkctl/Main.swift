@@ -50,6 +50,7 @@ enum Main {
         }
         return .interrupted
       }
+      if let failure = error as? Failure { throw failure.pointing(to: invocation.path) }
       guard let error = error as? ProvisioningError else { throw error }
       error.report(showingPersonalData: tool.showsPersonalData)
         .write(to: console, format: tool.format)

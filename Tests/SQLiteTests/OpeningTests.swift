@@ -13,7 +13,7 @@ import Testing
       try await SQLiteStore.open(at: folder.file(), mode: .existing)
     }
     #expect(missing?.code == .notFound)
-    #expect(missing?.remedy == "Run 'linkctl store init'.")
+    #expect(missing?.remedy == "Run 'linkctl store init', or name another store with --store.")
     #expect(folder.names == [])
 
     try write("", to: folder.file("empty"))

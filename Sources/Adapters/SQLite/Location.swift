@@ -19,7 +19,7 @@ struct Location: Sendable {
     let folder = slash.map { String(name[...$0]) } ?? "."
     let last = slash.map { String(name[name.index(after: $0)...]) } ?? name
     guard !last.isEmpty else { throw .noFileName }
-    guard let parent = Self.resolved(folder) else { throw .system("The folder is missing.") }
+    guard let parent = Self.resolved(folder) else { throw .noFolder }
     path = parent == "/" ? "/" + last : parent + "/" + last
   }
 
@@ -51,7 +51,8 @@ struct Location: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw ProvisioningError(
         .invalid, "The store's name leads to no file.",
-        reason: "It leads to a folder or a device.", remedy: "Name a file.")
+        reason: "It leads to a folder or a device.",
+        remedy: "Name a file: --store sqlite:PATH.")
     }
     return true
   }
@@ -68,9 +69,13 @@ struct Location: Sendable {
 extension ProvisioningError {
   fileprivate static let noFileName = ProvisioningError(
     .invalid, "The store's file has no usable name.", reason: "The name is empty or holds a NUL.",
-    remedy: "Name a file.")
+    remedy: "Name a file: --store sqlite:PATH.")
+
+  fileprivate static let noFolder = ProvisioningError(
+    .unavailable, "The store cannot be used.", reason: "The folder of its file is missing.",
+    remedy: "Make the folder, or name another file: --store sqlite:PATH.")
 
   static let noStore = ProvisioningError(
     .notFound, "There is no store.", reason: "The file is missing or empty.",
-    remedy: "Run 'linkctl store init'.")
+    remedy: "Run 'linkctl store init', or name another store with --store.")
 }

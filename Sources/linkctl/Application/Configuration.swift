@@ -162,7 +162,7 @@ private struct ConfigurationReader {
   ) throws(ProvisioningError) -> String {
     let text = try string(value, name)
     guard words.contains(text) else {
-      throw fault("'\(name)' is one of \(words.listed(by: "or")).", at: name)
+      throw fault("'\(name)' must be \(words.listed(by: "or")).", at: name)
     }
     return text
   }
@@ -181,7 +181,7 @@ private struct ConfigurationReader {
     let place = word.flatMap { line(of: $0) }.map { " (line \($0))" } ?? ""
     return ProvisioningError(
       .invalid, "The configuration \(file)\(place) cannot be used.", reason: reason,
-      remedy: "Its form stands at the end of 'linkctl --help'.", detail: detail)
+      remedy: "Its form is shown by 'linkctl --help'.", detail: detail)
   }
 
   /// The line on which `word` first stands by itself.
@@ -193,7 +193,9 @@ private struct ConfigurationReader {
       }
       .contains { $0 == word }
     }
-    return index.map { $0 + 1 }
+    // A key in quotes may be several words.
+    let quoted = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains(word) }
+    return (index ?? quoted).map { $0 + 1 }
   }
 }
 

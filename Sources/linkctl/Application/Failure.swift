@@ -14,6 +14,17 @@ struct Failure: Error {
   static func usage(_ problem: String, remedy: String? = nil) -> Failure {
     Failure(.usage, ErrorReport(code: "usage", problem: problem, remedy: remedy))
   }
+
+  /// The failure, which points to the command's page where it knows no better remedy.
+  func pointing(to path: [String]) -> Failure {
+    guard exitCode == .usage, report.remedy == nil else { return self }
+    let page = (["linkctl"] + path + ["--help"]).joined(separator: " ")
+    return Failure(
+      exitCode,
+      ErrorReport(
+        code: report.code, problem: report.problem, reason: report.reason,
+        remedy: "See '\(page)'."))
+  }
 }
 
 extension ProvisioningError {

@@ -20,10 +20,13 @@ struct Interruption {
 
   private let signal: StopSignal
   private let remains: Remains
+  /// What the command itself says of its being stopped.
+  private let own: ErrorReport?
 
   /// The end of a command by `signal`; `error` is what it ended with.
   init(of invocation: Invocation<Tool>, by signal: StopSignal, _ error: any Error) {
     self.signal = signal
+    own = (error as? Failure)?.report
     let declarations =
       CommandTree<Tool>.linkctl.command(at: invocation.path)?.declarations.map(\.label) ?? []
     if !declarations.contains(WriteOptions.dryRun.declaration.label) {
@@ -41,6 +44,7 @@ struct Interruption {
     case is CancellationError, is QuestionCancelled: true
     case let error as ProvisioningError: error.code == .cancelled
     case let failure as OutputFailure: failure.isCancellation
+    case let failure as Failure: failure.exitCode == .interrupted
     default: false
     }
   }
@@ -49,6 +53,7 @@ struct Interruption {
   var report: ErrorReport {
     let (reason, remedy): (String?, String?) =
       switch remains {
+      case _ where own != nil: (own?.reason, own?.remedy)
       case .nothing: (nil, nil)
       case .nothingYet: ("Nothing was changed.", nil)
       case .commit:

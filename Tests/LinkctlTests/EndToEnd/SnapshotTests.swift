@@ -3,32 +3,13 @@ import Testing
 
 @testable import linkctl
 
-/// The help pages and the main error messages as text that a reviewer can read, in `Snapshots`.
+/// The help pages and the errors of everyday as text that a reviewer can read, in `Snapshots`.
 ///
 /// After a change that is meant, write them anew and look at the difference:
 ///
 ///     LINKCTL_RECORD_SNAPSHOTS=1 swift test --filter SnapshotTests; git diff
 @Suite struct SnapshotTests {
   let place = Workplace()
-  private static let isRecording =
-    ProcessInfo.processInfo.environment["LINKCTL_RECORD_SNAPSHOTS"] != nil
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Snapshots")
-
-  private func expect(
-    _ text: String, isIn name: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let file = Self.folder.appending(path: name + ".txt")
-    if Self.isRecording {
-      try FileManager.default.createDirectory(
-        at: Self.folder, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    #expect(
-      contents(of: file.path) == text, "\(name) differs from its snapshot",
-      sourceLocation: sourceLocation)
-  }
-
   /// The paths of all commands that help pages list.
   static let paths: [[String]] = {
     func below(_ command: Command<Tool>, _ path: [String]) -> [[String]] {
@@ -42,13 +23,13 @@ import Testing
     #expect(page.code == 0)
     #expect(page.errors == "")
     let name = (["help"] + path).joined(separator: "-")
-    try expect(page.output, isIn: name)
+    try Snapshot.expect(page.output, isIn: name)
     #expect(await place.run(path + ["--help"]).output == page.output)
     #expect(page.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("{") })
   }
 
   @Test func everyHelpPageHasItsSnapshotAndNoOther() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    let files = try FileManager.default.contentsOfDirectory(atPath: Snapshot.folder.path)
     let pages = Set(files.filter { $0.hasPrefix("help") })
     #expect(pages == Set(Self.paths.map { (["help"] + $0).joined(separator: "-") + ".txt" }))
   }
@@ -76,7 +57,7 @@ import Testing
       store: line.hasPrefix("--store") ? nil : "sqlite:store.db")
     #expect(ending.code != 0)
     #expect(ending.output == "")
-    try expect(ending.errors, isIn: "error-" + name)
+    try Snapshot.expect(ending.errors, isIn: "error-" + name)
   }
 
   @Test(arguments: [
@@ -92,7 +73,7 @@ import Testing
     try await place.importFixture()
     let ending = await place.run(line)
     #expect(ending.code != 0)
-    try expect(ending.errors, isIn: "error-" + name)
+    try Snapshot.expect(ending.errors, isIn: "error-" + name)
   }
 
   @Test func errorsOfMerges() async throws {
@@ -110,19 +91,19 @@ import Testing
     for (what, source, target) in pairs {
       let ending = await place.run("merge \(names[source].0) --into \(names[target].0) --yes")
       #expect(ending.code == 1)
-      try expect(ending.errors.replacing(names), isIn: "error-merge-" + what)
+      try Snapshot.expect(ending.errors.replacing(names), isIn: "error-merge-" + what)
     }
     let plan = await place.run("merge \(names[0].0) --into \(names[1].0)")
     #expect(plan.code == 64)
-    try expect(plan.errors.replacing(names), isIn: "error-merge-unconfirmed")
+    try Snapshot.expect(plan.errors.replacing(names), isIn: "error-merge-unconfirmed")
     let merge = try await place.answer("merge \(names[0].0) --into \(names[1].0) --yes")
     let again = await place.run("merge \(names[0].0) --into \(names[1].0) --yes")
-    try expect(again.errors.replacing(names), isIn: "error-merge-again")
+    try Snapshot.expect(again.errors.replacing(names), isIn: "error-merge-again")
     let entry = try #require(merge["entry"].string)
     let undo = try await place.answer("undo \(entry)")
     names += [(entry, "ENTRY"), (try #require(undo["entry"].string), "LATER")]
     let twice = await place.run("undo \(entry)")
-    try expect(twice.errors.replacing(names), isIn: "error-undo-again")
+    try Snapshot.expect(twice.errors.replacing(names), isIn: "error-undo-again")
   }
 
   @Test func errorOfADamagedFile() async throws {
@@ -131,13 +112,13 @@ import Testing
     try district.write(to: "cut", in: place)
     let ending = await place.run("import clever-csv cut --provider lakeside --quiet")
     #expect(ending.code == 1)
-    try expect(ending.errors, isIn: "error-cut-file")
+    try Snapshot.expect(ending.errors, isIn: "error-cut-file")
   }
 }
 
 extension String {
   /// The text with names in place of what differs from run to run.
-  fileprivate func replacing(_ names: [(String, String)]) -> String {
+  func replacing(_ names: [(String, String)]) -> String {
     names.reduce(self) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
   }
 }
