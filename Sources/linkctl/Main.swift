@@ -89,8 +89,11 @@ enum Main {
       // Whoever read the answer has seen enough.
       return .done
     default:
-      ErrorReport(code: "failed", problem: "The answer could not be written.", reason: "\(error)")
-        .write(to: console, format: format)
+      ErrorReport(
+        code: "failed", problem: "The answer could not be written.", reason: "\(error).",
+        remedy: "Check where standard output goes. 'linkctl history' shows what was committed."
+      )
+      .write(to: console, format: format)
       return .failed
     }
   }

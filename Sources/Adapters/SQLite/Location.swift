@@ -19,7 +19,9 @@ struct Location: Sendable {
     let folder = slash.map { String(name[...$0]) } ?? "."
     let last = slash.map { String(name[name.index(after: $0)...]) } ?? name
     guard !last.isEmpty else { throw .noFileName }
-    guard let parent = Self.resolved(folder) else { throw .noFolder }
+    guard let parent = Self.resolved(folder) else {
+      throw errno == ENOENT ? .noFolder : .system("The folder of its file cannot be reached.")
+    }
     path = parent == "/" ? "/" + last : parent + "/" + last
   }
 
