@@ -40,7 +40,8 @@ extension ProvisioningError {
 
   static func storeBusy(detail: String? = nil) -> ProvisioningError {
     ProvisioningError(
-      .busy, "The store is busy.", reason: "Another program has been writing to it for ten seconds.",
+      .busy, "The store is busy.",
+      reason: "Another program has been writing to it for ten seconds.",
       remedy: "Let that one end, then run the same command again.", detail: detail)
   }
 
