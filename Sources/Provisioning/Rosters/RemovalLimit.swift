@@ -13,7 +13,9 @@ public enum RemovalLimit: Hashable, Sendable {
   /// Whether ending `ends` of `scope` active enrollments needs a person's word.
   public func holds(ends: Int, of scope: Int) -> Bool {
     switch self {
-    case .over(let count, let percent): ends > count && ends * 100 > percent * scope
+    case .over(let count, let percent):
+      // Nothing is more than all; and percents that are written by hand may be of any size.
+      ends > count && percent < 100 && ends * 100 > percent * scope
     case .upTo(let count): ends > count
     case .none: false
     }

@@ -174,5 +174,6 @@ struct AbsenceTests {
     #expect(!limit.holds(ends: 25, of: 25) && limit.holds(ends: 26, of: 129))
     #expect(!limit.holds(ends: 26, of: 130) && !limit.holds(ends: 200, of: 1_000))
     #expect(!RemovalLimit.none.holds(ends: 1_000, of: 1_000))
+    #expect(!RemovalLimit.over(count: 0, percent: .max).holds(ends: 2, of: 3))
   }
 }
