@@ -68,7 +68,7 @@ extension RosterPlanner {
     let named = Set(departures.members)
     let places = Set(departures.members.map(\.section)).union(departures.sections)
     let rosters = try await store.assertions(in: places.sorted())
-    let archived = Set(departures.sections).subtracting(listed)
+    let archived = Set(departures.sections.filter { !listed.contains($0) })
     var over: Set<Section.Key> = []
     for section in try await store.sections(archived.sorted()) where section.status == .active {
       archive(section, &part)

@@ -9,9 +9,9 @@ extension RosterPlanner {
     var met: Set<Identity.Key> = []
     for (place, identity) in page.enumerated() where met.insert(identity.key).inserted {
       people.insert(identity.key)
-      defer { takePlace(identity) }
+      defer { if let key = identity.profile.sisKey { people.meet(identity.key, with: key) } }
       if let link = known[identity.key] {
-        meet(identity.key, as: link.state.account)
+        people.meet(identity.key, as: link.state.account)
         try await follow(identity, link, &part)
         continue
       }
@@ -59,7 +59,7 @@ extension RosterPlanner {
       state.profile.keepRoles(link.state.profile)
       try await part.draft.hold(item, in: store)
     }
-    let count = twins[link.key] == nil ? 1 : 0
+    let count = people.twin(of: link.key) == nil ? 1 : 0
     guard state != link.state else { return part.report.accounts.unchanged += count }
     part.draft.note(link, at: link.key)
     part.draft.set(link.key, to: state)
@@ -67,12 +67,6 @@ extension RosterPlanner {
       try await settlePrimary(of: state.account, over: link.key, &part)
     }
     part.report.accounts.updated += count
-  }
-
-  private mutating func meet(_ key: Identity.Key, as account: Account.ID) {
-    let first = firstKeys[account, default: key]
-    firstKeys[account] = first
-    if first != key { twins[key] = first }
   }
 
   private func settlePrimary(
@@ -86,12 +80,7 @@ extension RosterPlanner {
   /// Whether no other person of this listing has the SIS key by which the identity was found.
   private func isFirst(_ identity: Identity, _ evidence: Evidence) -> Bool {
     guard evidence.kind == .sisID, let key = identity.profile.sisKey else { return true }
-    return placesBySIS[key, default: identity.key] == identity.key
-  }
-
-  private mutating func takePlace(_ identity: Identity) {
-    guard let key = identity.profile.sisKey, placesBySIS[key] == nil else { return }
-    placesBySIS[key] = identity.key
+    return people.isFirst(identity.key, with: key)
   }
 
   private mutating func join(
@@ -113,8 +102,8 @@ extension RosterPlanner {
     }
     part.draft.set(identity.key, to: link(identity, to: account.id, because: evidence))
     try await settlePrimary(of: account.id, over: identity.key, &part)
-    meet(identity.key, as: account.id)
-    part.report.accounts.updated += twins[identity.key] == nil ? 1 : 0
+    people.meet(identity.key, as: account.id)
+    part.report.accounts.updated += people.twin(of: identity.key) == nil ? 1 : 0
   }
 
   /// The person as the link tells by which the account was found: after a merge, the account may tell

@@ -3,7 +3,7 @@ extension RosterPlanner {
     sections page: [RosterSection], _ part: inout RosterPart
   ) async throws(ProvisioningError) {
     let keys = page.map(\.key)
-    listed.formUnion(keys)
+    for key in keys { listed.insert(key) }
     let found = try await store.sections(keys)
     let stored = Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     let assertions =
@@ -28,7 +28,8 @@ extension RosterPlanner {
   /// Looks up the members who stood on no page of people: another teacher of a shared section.
   private mutating func lookUp(_ members: [Identity.Key]) async throws(ProvisioningError) {
     let unknown = members.filter { !people.contains($0) }
-    if !unknown.isEmpty { people.formUnion(try await store.links(unknown).map(\.key)) }
+    guard !unknown.isEmpty else { return }
+    for link in try await store.links(unknown) { people.insert(link.key) }
   }
 
   private mutating func plan(new section: RosterSection, _ part: inout RosterPart) {
@@ -112,7 +113,7 @@ extension RosterPlanner {
 
   /// Whether the account of `key` is in the section by another key already: one enrollment.
   private func isTwin(_ key: Identity.Key, in section: RosterSection) -> Bool {
-    guard let first = twins[key] else { return false }
+    guard let first = people.twin(of: key) else { return false }
     return section.members.contains { $0.key == first }
   }
 }

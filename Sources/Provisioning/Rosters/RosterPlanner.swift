@@ -14,17 +14,11 @@ struct RosterPlanner {
   /// The sections that are held by themselves, with the records that say so.
   var heldSections: [Section.Key: Record] = [:]
 
-  var people: Set<Identity.Key> = []
-  var listed: Set<Section.Key> = []
+  var people: ListedPeople
+  var listed: KeyTable<Section>
   /// Who a listing of changes says is in a section: somebody who left and came back is in it.
   var kept: Set<EnrollmentKey> = []
   var protection = Protection()
-  /// Who of this listing has each SIS key first: two keys of one listing are two people.
-  var placesBySIS: [SISKey: Identity.Key] = [:]
-  /// By which key each account was met first, and the further keys of accounts met: an account that
-  /// two listed people were merged into is counted once.
-  var firstKeys: [Account.ID: Identity.Key] = [:]
-  var twins: [Identity.Key: Identity.Key] = [:]
 
   init(
     store: any AccountStore, provider: ProviderName, scope: RosterScope,
@@ -33,6 +27,8 @@ struct RosterPlanner {
     self.store = store
     self.provider = provider
     self.scope = scope
+    people = ListedPeople(of: provider)
+    listed = KeyTable(of: provider)
     self.linkers = linkers
     self.run = run
     today = String(run.began.description.prefix(10))

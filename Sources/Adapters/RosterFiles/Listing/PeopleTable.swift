@@ -1,3 +1,5 @@
+import Provisioning
+
 /// People by their identifiers, those that were only mentioned included.
 struct PeopleTable: Sendable {
   private(set) var identifiers = IdentifierTable()

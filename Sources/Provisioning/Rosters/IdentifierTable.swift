@@ -3,7 +3,7 @@
 ///
 /// Hashes are the standard library's, seeded anew in each process, so that hostile identifiers cannot
 /// make it slow. The numbers do not depend on the seed.
-struct IdentifierTable: Sendable {
+package struct IdentifierTable: Sendable {
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`; it begins where the one before ends.
   private var ends: [Int] = []
@@ -11,16 +11,19 @@ struct IdentifierTable: Sendable {
   private var slots = [UInt32](repeating: 0, count: 64)
 
   /// How many strings there are.
-  var count: Int { ends.count }
+  package var count: Int { ends.count }
+
+  /// Creates an empty table.
+  package init() {}
 
   /// The number of `identifier`, or `nil` if it never came. Complexity: O(length).
-  func number(of identifier: Span<UInt8>) -> UInt32? {
+  package func number(of identifier: Span<UInt8>) -> UInt32? {
     let slot = slots[slot(for: identifier)]
     return slot == 0 ? nil : slot - 1
   }
 
   /// The number of `identifier`, which is added if it never came.
-  mutating func insert(_ identifier: Span<UInt8>) -> (number: UInt32, isNew: Bool) {
+  package mutating func insert(_ identifier: Span<UInt8>) -> (number: UInt32, isNew: Bool) {
     let slot = slot(for: identifier)
     if slots[slot] != 0 { return (slots[slot] - 1, false) }
     identifier.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
@@ -31,7 +34,7 @@ struct IdentifierTable: Sendable {
   }
 
   /// The string of that number, which must be UTF-8, after `prefix`.
-  func text(_ number: UInt32, after prefix: StaticString = "") -> String {
+  package func text(_ number: UInt32, after prefix: StaticString = "") -> String {
     let range = range(number)
     return bytes.withUnsafeBytes { bytes in
       String(unsafeUninitializedCapacity: prefix.utf8CodeUnitCount + range.count) { text in

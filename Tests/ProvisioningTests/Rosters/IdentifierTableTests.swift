@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ProvisioningRosterFiles
+@testable import Provisioning
 
 struct IdentifierTableTests {
   @Test func numbersAreGivenInOrderAndFoundAgain() {
@@ -20,15 +20,5 @@ struct IdentifierTableTests {
       #expect(table.text(number, after: "student/") == "student/" + text)
     }
     #expect(table.number(of: Array("id-5000".utf8).span) == nil)
-  }
-
-  @Test func membersAreGroupedInOrderWithoutRepeats() {
-    var pairs = MemberPairs()
-    for (group, member) in [(2, 1), (0, 3), (2, 0), (2, 1), (0, 3), (0, 1), (3, 1)] {
-      pairs.append(group: UInt32(group), member: UInt32(member))
-    }
-    let grouped = GroupedMembers(pairs, groups: 5, members: 4)
-    #expect((0..<5).map { Array(grouped[$0]) } == [[3, 1], [], [1, 0], [1], []])
-    #expect(grouped.count == 5)
   }
 }
