@@ -79,8 +79,9 @@ extension Provisioner {
   ) async throws(ProvisioningError) -> JournalEntry {
     guard let entry = try await store.entry(.id(id)) else {
       throw ProvisioningError(
-        .notFound, "There is no such entry.", remedy: "List entries with 'linkctl history'.",
-        detail: id.rawValue)
+        .notFound, "There is no such entry.",
+        reason: "It is no entry's ID, nor that of a run that changed something.",
+        remedy: "List entries with 'linkctl history'.", detail: id.rawValue)
     }
     if let later = entry.revertedBy {
       throw ProvisioningError(

@@ -69,7 +69,8 @@ enum Main {
       return .failed
     }
     if case .missingCommand = error.kind, format == .text {
-      console.note(CommandTree<Tool>.linkctl.helpPage(for: error.path))
+      let width = min(console.diagnostics.width ?? 80, 100)
+      console.note(laidOut: [CommandTree<Tool>.linkctl.helpPage(for: error.path, width: width)])
       return .usage
     }
     ErrorReport(

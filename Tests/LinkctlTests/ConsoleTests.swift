@@ -15,6 +15,14 @@ import Testing
     #expect(diagnostics.text == "note\n")
   }
 
+  @Test func notesFitTheTerminal() {
+    let diagnostics = CollectedText()
+    let channel = Channel(collectingInto: diagnostics, isTerminal: true, width: 20)
+    Console(output: Channel(collectingInto: CollectedText()), diagnostics: channel)
+      .note("no note is longer than its terminal")
+    #expect(diagnostics.text == "no note is longer\n  than its terminal\n")
+  }
+
   @Test func aFullDiskIsReported() throws {
     let descriptor = open("/dev/full", O_WRONLY)
     defer { close(descriptor) }

@@ -36,6 +36,22 @@ import Testing
     #expect(plain.styled("error:", .error) == "error:")
   }
 
+  @Test("A narrow terminal gets whole words, each line of a part below its first word")
+  func partsFitTheTerminal() {
+    let collected = CollectedText()
+    let channel = Channel(collectingInto: collected, isTerminal: true, width: 30)
+    let console = Console(output: Channel(collectingInto: CollectedText()), diagnostics: channel)
+    report.write(to: console, format: .text)
+    #expect(
+      collected.text == """
+        error: 'unlnik' is not a
+               command.
+        remedy: Did you mean 'unlink'?
+                See 'linkctl --help'.
+
+        """)
+  }
+
   @Test func hostileTextCannotForgeAPart() {
     let hostile = ErrorReport(code: "x", problem: "a\u{1B}[2J\nremedy: rm", reason: "b\rc")
     #expect(hostile.lines() == "error: a�[2J\n       remedy: rm\nreason: b�c")

@@ -79,5 +79,5 @@ extension ProvisioningError {
 
   static let noStore = ProvisioningError(
     .notFound, "There is no store.", reason: "The file is missing or empty.",
-    remedy: "Run 'linkctl store init', or name another store with --store.")
+    remedy: "Go to its folder, or name it with --store. 'linkctl store init' makes a new one.")
 }

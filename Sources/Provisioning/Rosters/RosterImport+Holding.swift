@@ -15,7 +15,7 @@ extension RosterImport {
       guard limit.holds(ends: pass.ends, of: scope) else { return nil }
       reason =
         "\(pass.ends) of \(scope) enrollments (\(pass.ends * 100 / max(1, scope)) %) would end, "
-        + "which is over the limit."
+        + "which is over the limit\(limit.words)."
     }
     var item = HeldItem(.removals, reason, at: moment)
     item.listing = RunLog.name(of: importer)
@@ -64,5 +64,13 @@ extension RosterImport {
       }
       last = end.key.name
     }
+  }
+}
+
+extension RemovalLimit {
+  /// The numbers, where there are two: " of 25 and 20 %".
+  fileprivate var words: String {
+    guard case .over(let count, let percent) = self else { return "" }
+    return " of \(count) and \(percent) %"
   }
 }

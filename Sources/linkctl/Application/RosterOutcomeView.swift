@@ -5,8 +5,6 @@ struct RosterOutcomeView {
   let outcome: RosterOutcome
   let seconds: Double
 
-  /// How many rows are listed to people one by one.
-  private static let listedRows = 200
   /// How many sections are named that lose members.
   private static let listedSections = 10
 
@@ -64,7 +62,7 @@ struct RosterOutcomeView {
     let (accounts, sections) = (outcome.report.accounts, outcome.report.sections)
     let enrollments = outcome.report.enrollments
     return [
-      outcome.run.map { "run \($0)" } ?? "dry run: nothing was written",
+      heading,
       "accounts     \(accounts.created) created, \(accounts.updated) updated, "
         + "\(accounts.unchanged) unchanged",
       "sections     \(sections.created) created, \(sections.updated) updated, "
@@ -73,29 +71,24 @@ struct RosterOutcomeView {
       "enrollments  \(enrollments.started) started, \(enrollments.ended) ended, "
         + "\(enrollments.changed) changed, \(enrollments.unchanged) unchanged, "
         + "\(enrollments.restored) restored",
-    ] + (outcome.run == nil && outcome.held == nil ? endings : []) + noteLines + heldLines
+    ] + (outcome.run == nil && outcome.held == nil ? endings : []) + outcome.notes.lines + heldLines
   }
 
-  private var noteLines: [String] {
-    let notes = outcome.notes
-    var lines: [String] = []
-    lines += notes.lazy.filter { !$0.isRejected }.prefix(Self.listedRows).map {
-      "warning   \($0.text)"
-    }
-    lines += notes.lazy.filter(\.isRejected).prefix(Self.listedRows).map { "rejected  \($0.text)" }
-    let more = notes.count - lines.count
-    if more > 0 { lines.append("… and \(more.grouped) more; --format json lists them all") }
-    return lines
+  /// Whether what follows was done.
+  private var heading: String {
+    guard let run = outcome.run else { return "dry run: nothing was written" }
+    if outcome.held != nil { return "run \(run): held, so this is only what would happen" }
+    return outcome.report.entries == 0 ? "run \(run): nothing changed" : "run \(run)"
   }
 
   private var heldLines: [String] {
     let sections = outcome.heldSections.flatMap { item in
       ["HELD: section \(item.section ?? ""): \(item.reason) It stays as it was."]
-        + Self.advice(on: item)
+        + advice(on: item)
     }
     guard let item = outcome.held else { return sections }
     return sections + ["HELD: \(item.reason) Nothing was written."] + endings
-      + Self.advice(on: item)
+      + advice(on: item)
   }
 
   /// The sections that would lose most.
@@ -106,8 +99,12 @@ struct RosterOutcomeView {
     return more > 0 ? lines + ["  … and \(more.grouped) more sections"] : lines
   }
 
-  private static func advice(on item: HeldItem) -> [String] {
-    [
+  /// What to do about an item. A dry run has kept none that could be looked at.
+  private func advice(on item: HeldItem) -> [String] {
+    guard outcome.run != nil else {
+      return ["  Without --dry-run it is held, and 'linkctl held show \(item.name)' tells more."]
+    }
+    return [
       "  look:      linkctl held show \(item.name)",
       "  if right:  linkctl held approve \(item.name)",
       "  if wrong:  linkctl held discard \(item.name)",
@@ -122,6 +119,4 @@ extension RosterNotes.Note {
       "reason": .string(reason),
     ]
   }
-
-  fileprivate var text: String { "\(file):\(line) \(field): \(reason)" }
 }

@@ -46,10 +46,10 @@ enum TextWrapping {
   /// A line of an answer in lines of at most `width` columns, its inner spaces kept.
   ///
   /// What goes on stands below the text behind a label ("accounts     3 created, …"), or is
-  /// indented. Words stay whole, so that they can be copied.
-  static func hanging(_ line: String, width: Int) -> [String] {
+  /// indented; `indent` says otherwise. Words stay whole, so that they can be copied.
+  static func hanging(_ line: String, width: Int, indent: Int? = nil) -> [String] {
     guard line.displayWidth > width else { return [line] }
-    let margin = String(repeating: " ", count: hangingIndent(of: line, width: width))
+    let margin = String(repeating: " ", count: indent ?? hangingIndent(of: line, width: width))
     var lines: [String] = []
     var current = ""
     var gap = ""

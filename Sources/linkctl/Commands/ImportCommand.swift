@@ -78,11 +78,12 @@ extension Command<Tool> {
   ) async throws -> ExitCode {
     let start = ContinuousClock.now
     let feed = arguments[provider]
-    let district = try district(of: feed, tool)
+    let district = try tool.configuration().district(of: feed)
     let importer = try await tool.catalog.openRoster(
       format, RosterSource(path: path, feed: feed, district: district))
     // Files that cannot be trusted stop the import before a store is made.
     _ = try await importer.size()
+    try noteMissingDistrict(of: feed, tool)
     let outcome = try await tool.withFirstStore(arguments) { provisioner, configuration in
       let progress = tool.progress("Importing", unit: "rows")
       defer { progress.finish() }
@@ -102,14 +103,12 @@ extension Command<Tool> {
 }
 
 extension Command<Tool> {
-  private static func district(of feed: ProviderName, _ tool: Tool) throws -> String {
-    let configuration = try tool.configuration()
-    if configuration.feeds[feed.rawValue] == nil {
-      tool.note(
-        "no district is configured for the feed \(feed), so its name stands for it; "
-          + "sign-ins find these people only if they name the same district")
-    }
-    return configuration.district(of: feed)
+  private static func noteMissingDistrict(of feed: ProviderName, _ tool: Tool) throws {
+    guard try tool.configuration().feeds[feed.rawValue] == nil else { return }
+    tool.note(
+      "note: The feed \(feed) has no district, so '\(feed)' stands for it, and sign-ins must name "
+        + "the same. To change that, put this into linkctl.json: "
+        + "feeds: {\"\(feed)\": {district: \"…\"}}")
   }
 }
 

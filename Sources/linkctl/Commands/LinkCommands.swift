@@ -90,7 +90,9 @@ extension Tool {
     case .yes: return
     case .no:
       throw Failure(
-        .failed, ErrorReport(code: "cancelled", problem: "Nothing was changed."))
+        .failed,
+        ErrorReport(
+          code: "cancelled", problem: "Nothing was changed.", reason: "The answer was not yes."))
     case .nobodyToAsk:
       throw Failure(.usage, ConfirmationPrompt.report(for: question))
     }

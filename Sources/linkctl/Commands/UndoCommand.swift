@@ -24,7 +24,7 @@ extension Command<Tool> {
     let reports = try await tool.withProvisioner { provisioner, _ in
       try await undo(arguments, policy, provisioner, tool)
     }
-    try tool.answer(.undoReport(reports), reports.flatMap(\.lines))
+    try tool.answer(.undoReport(reports), reports.flatMap(\.lines) + ending(of: reports))
     let isFree = policy != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
     return isFree ? .done : .personMustDecide
   }
@@ -46,6 +46,14 @@ extension Command<Tool> {
       }
     }
     return [try await provisioner.undo(id, policy: policy, by: by, arguments.mode)]
+  }
+
+  /// What to know of an undo that wrote nothing.
+  private static func ending(of reports: [UndoReport]) -> [String] {
+    guard reports.allSatisfy({ $0.entry == nil }) else { return [] }
+    return reports.allSatisfy(\.conflicts.isEmpty)
+      ? ["nothing was written"]
+      : ["Nothing was written. Go on with --keep-later or --revert-later."]
   }
 
   private static func policy(_ arguments: Arguments) throws -> UndoPolicy {
@@ -80,13 +88,7 @@ extension UndoReport {
     ]
     lines += conflicts.prefix(20).map { "conflict: \($0.text)" }
     if conflicts.count > 20 { lines.append("… and \(conflicts.count - 20) more conflicts") }
-    if let entry {
-      lines.append("taken back: entry \(entry)")
-    } else if !conflicts.isEmpty {
-      lines.append("Nothing was written. Go on with --keep-later or --revert-later.")
-    } else {
-      lines.append("nothing was written")
-    }
+    if let entry { lines.append("taken back: entry \(entry)") }
     return lines
   }
 }

@@ -59,8 +59,15 @@ struct Console: Sendable {
     try output.write(table.text(width: output.width))
   }
 
-  /// Writes a line to standard error.
+  /// Writes a line to standard error, in several where the terminal is narrower.
   ///
   /// A failure is passed over: there is no place left to report it.
-  func note(_ line: String) { statusLine.write(line + "\n") }
+  func note(_ line: String) {
+    note(laidOut: TextWrapping.hanging(line, width: diagnostics.width ?? .max))
+  }
+
+  /// Writes lines to standard error as they are.
+  func note(laidOut lines: [String]) {
+    statusLine.write(lines.joined(separator: "\n") + "\n")
+  }
 }

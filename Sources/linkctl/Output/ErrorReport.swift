@@ -30,22 +30,29 @@ struct ErrorReport: Sendable, Equatable {
   /// Writes the report to standard error.
   func write(to console: Console, format: OutputFormat) {
     switch format {
-    case .json: console.note(json.text)
+    case .json: console.note(laidOut: [json.text])
     case .text:
       let channel = console.diagnostics
-      console.note(lines { channel.styled($0, $0 == "error:" ? .error : .bold) })
+      console.note(
+        laidOut: [
+          lines(width: channel.width ?? .max) {
+            channel.styled($0, $0 == "error:" ? .error : .bold)
+          }
+        ])
     }
   }
 
-  /// The report for people, a part a line. Further lines of a part stand below its first word, so
-  /// that no part can be mistaken for another.
-  func lines(styledBy style: (String) -> String = { $0 }) -> String {
+  /// The report for people in lines of at most `width` columns, where words allow. Further lines of
+  /// a part stand below its first word, so that no part can be mistaken for another.
+  func lines(width: Int = .max, styledBy style: (String) -> String = { $0 }) -> String {
     let parts = [("error:", problem), ("reason:", reason), ("remedy:", remedy)]
     return parts.compactMap { label, text -> String? in
       guard let text else { return nil }
       let margin = String(repeating: " ", count: label.count + 1)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { String($0).safeForTerminal }
+        .flatMap { line in
+          TextWrapping.hanging(String(line).safeForTerminal, width: width - margin.count, indent: 0)
+        }
       return style(label) + " " + lines.joined(separator: "\n" + margin)
     }
     .joined(separator: "\n")

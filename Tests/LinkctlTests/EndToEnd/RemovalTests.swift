@@ -49,6 +49,24 @@ import Testing
     #expect(try await place.state() == before)
   }
 
+  @Test("Only what was kept is offered for a decision, and the heading says what was done")
+  func textsSayWhatWasDone() async throws {
+    let command = "import clever-csv next --provider lakeside"
+    var fewer = DistrictFiles.shipped
+    fewer.files["enrollments"]?.removeLast(100)
+    try fewer.write(to: "next", in: place)
+    try await place.importFixture()
+    let plan = await place.run(command + " --dry-run")
+    #expect(plan.output.hasPrefix("dry run: nothing was written\n"))
+    #expect(plan.output.contains("over the limit of 25 and 20 %."))
+    #expect(!plan.output.contains("held approve"))
+    let held = await place.run(command)
+    #expect(held.output.contains(/^run \w+: held, so this is only what would happen\n/))
+    try DistrictFiles.shipped.write(to: "next", in: place)
+    let again = await place.run(command)
+    #expect(again.output.contains(/^run \w+: nothing changed\n/))
+  }
+
   @Test func limitsAreMetBothOrTheImportGoesOn() async throws {
     try await place.importFixture()
     var rows = 0

@@ -15,8 +15,9 @@ extension ProvisioningError {
   /// A file that must be there is not.
   static func missingFile(_ name: String) -> ProvisioningError {
     ProvisioningError(
-      .notFound, "\(name) is missing.", reason: "There is no file of that name.",
-      remedy: "Check what was given, or export all files again.")
+      .notFound, "\(name) is missing.",
+      reason: "The folder or ZIP holds no file of that name.",
+      remedy: "Check the path and the format (clever-csv or oneroster), or export all files again.")
   }
 
   /// A file that ends before its last row does.

@@ -30,10 +30,12 @@ struct SourceFolder {
     // A NUL would end the path early for the system, and open another folder.
     let isPath = !path.isEmpty && !path.utf8.contains(0)
     guard let folder = isPath ? opendir(path) : nil else {
-      if isPath, errno == ENOTDIR { return nil }
+      let number = isPath ? errno : ENOENT
+      if number == ENOTDIR { return nil }
       throw ProvisioningError(
         .notFound, "The roster files cannot be opened.",
-        reason: "There is no such folder or ZIP, or its permissions do not allow it.",
+        reason: number == EACCES
+          ? "Their folder's permissions do not allow it." : "There is no such folder or ZIP.",
         remedy: "Check the path that was given.", detail: path)
     }
     defer { closedir(folder) }
