@@ -36,12 +36,12 @@ import Testing
 
 /// One administrator at work: a folder, and the names that the tool has printed.
 private final class Session {
-  private let scratch = try! Scratch()
+  private let scratch: Scratch
   private var names: [String: String] = [:]
-  private let tool = URL(filePath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appending(path: "linkctl")
+  private let tools = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   init() throws {
+    scratch = try Scratch()
     try FileManager.default.createDirectory(
       atPath: scratch.file("exports"), withIntermediateDirectories: true)
     for (fixture, export) in [("district", "lakeside"), ("oneroster", "fenfield")] {
@@ -56,39 +56,32 @@ private final class Session {
     try text.write(toFile: scratch.file(name), atomically: true, encoding: .utf8)
   }
 
-  /// Runs a line such as `linkctl gate check --role contact  # exit 1`.
+  /// Runs a line such as `linkctl gate check --role contact  # exit 1`, as a shell does.
   func run(_ line: String) throws {
     let parts = line.components(separatedBy: "  # exit ")
-    let words = words(of: parts[0])
-    #expect(words.first == "linkctl", "\(line)")
-    let (code, output) = try start(Array(words.dropFirst()))
+    #expect(line.hasPrefix("linkctl "), "\(line)")
+    let (code, output) = try start(named(parts[0]))
     #expect(code == (parts.count > 1 ? Int32(parts[1]) : 0), "\(line)\n\(output)")
     remember(output)
   }
 
-  private func start(_ words: [String]) throws -> (code: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = tool
-    process.arguments = words
-    process.currentDirectoryURL = scratch.folder
-    process.environment = ["LANG": "C.UTF-8"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+  private func start(_ command: String) throws -> (code: Int32, output: String) {
+    let path = "\(tools.path):/usr/bin:/bin"
+    let place = "cd '\(scratch.folder.path)' && exec 2>&1 </dev/null && export LANG=C.UTF-8"
+    let stream = try #require(popen("\(place) PATH='\(path)' && \(command)", "re"))
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 {
+      output += buffer[..<count]
+    }
+    let status = pclose(stream)
+    return ((status >> 8) & 0xFF, String(decoding: output, as: UTF8.self))
   }
 
-  /// The words of a line, with names that were printed before in place of words in capitals.
-  private func words(of line: String) -> [String] {
-    var words: [String] = []
-    for (place, part) in line.split(separator: "\"").enumerated() {
-      words += place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
-    }
-    return words.map { names[$0] ?? $0 }
+  /// The line with names that were printed before in place of words in capitals.
+  private func named(_ line: String) -> String {
+    line.split(separator: " ", omittingEmptySubsequences: false)
+      .map { names[String($0)] ?? String($0) }.joined(separator: " ")
   }
 
   /// Keeps the names that are printed after the word for their kind, or first in a table's row.
