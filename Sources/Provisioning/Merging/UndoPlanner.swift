@@ -60,15 +60,21 @@ struct UndoWork {
   mutating func invert(_ changes: [JournaledChange]) async throws(ProvisioningError) {
     let rows = try await UndoRows(of: changes, in: reader)
     rows.note(in: &draft)
-    // Removed rows come back accounts first; created rows go enrollments first. The store orders
-    // the commit by itself, so only the checks care: enrollments before the links under them.
+    var accounts: [(id: Account.ID, change: JournaledChange)] = []
+    // The store orders the commit by itself, so only the checks care: enrollments before the links
+    // under them, links before their accounts.
     for change in changes.reversed() {
       switch change.row {
       case .enrollment(let key): try await invert(key, change, rows)
       case .link(let key): try await invert(key, change, rows)
       case .section(let key): try await invert(key, change, rows)
-      case .account(let id): try await invert(id, change, rows)
+      case .account(let id): accounts.append((id, change))
       }
+    }
+    let made = accounts.filter { $0.change.edit == .created }.map(\.id)
+    let links = try await draft.plannedLinks(of: Set(made))
+    for (id, change) in accounts {
+      try await invert(id, change, rows, isFree: links[id] == nil && !rows.survivors.contains(id))
     }
     try await returnFollowers(of: changes)
     try await settleAccounts()
@@ -99,8 +105,7 @@ struct UndoWork {
     guard let inverse = try await inverse(change, of: present?.state, at: present?.revision)
     else { return }
     if inverse.state == nil {
-      let members = try await reader.assertions(in: [key])
-      guard try await drop(members, under: change) else { return }
+      guard try await drop(rows.members[key] ?? [], under: change) else { return }
     }
     draft.set(key, to: inverse.state)
   }
@@ -115,8 +120,7 @@ struct UndoWork {
       guard try await isUnused(present, rows) || policy == .revertLater else {
         return try await conflict(change.row, nil, present?.revision)
       }
-      let members = try await reader.assertions(by: [key])
-      guard try await drop(members, under: change) else { return }
+      guard try await drop(rows.asserted[key] ?? [], under: change) else { return }
     }
     draft.set(key, to: inverse.state)
     guard present?.state.account != inverse.state?.account else { return }
@@ -124,20 +128,14 @@ struct UndoWork {
   }
 
   private mutating func invert(
-    _ id: Account.ID, _ change: JournaledChange, _ rows: UndoRows
+    _ id: Account.ID, _ change: JournaledChange, _ rows: UndoRows, isFree: Bool
   ) async throws(ProvisioningError) {
     let present = rows.accounts[id]
     guard let inverse = try await inverse(change, of: present?.state, at: present?.revision)
     else { return }
     touched.insert(id)
-    if inverse.state == nil {
-      for key in try await draft.links(of: id) where try await draft.link(key)?.account == id {
-        try await conflict(change.row, nil, present?.revision)
-        return
-      }
-      guard try await reader.survivors(among: [id]).isEmpty else {
-        return try await conflict(change.row, nil, present?.revision)
-      }
+    guard inverse.state != nil || isFree else {
+      return try await conflict(change.row, nil, present?.revision)
     }
     draft.set(id, to: inverse.state)
   }

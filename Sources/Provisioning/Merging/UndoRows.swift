@@ -4,18 +4,32 @@ struct UndoRows {
   var links: [Identity.Key: Link] = [:]
   var sections: [Section.Key: Section] = [:]
   var enrollments: [EnrollmentKey: Enrollment.Assertion] = [:]
+  /// Everything that is asserted about the sections among them.
+  private(set) var members: [Section.Key: [Enrollment.Assertion]] = [:]
+  /// Everything that the links which the entry made assert.
+  private(set) var asserted: [Identity.Key: [Enrollment.Assertion]] = [:]
+  /// Those of the accounts which the entry made that others were merged into.
+  private(set) var survivors: Set<Account.ID> = []
   private let wanted: [JournaledChange.Row]
 
   init(of changes: [JournaledChange], in reader: any AccountReader) async throws(ProvisioningError)
   {
     wanted = changes.map(\.row)
     var (ids, keys, sectionKeys) = ([Account.ID](), [Identity.Key](), [Section.Key]())
+    var (madeIDs, madeKeys) = ([Account.ID](), [Identity.Key]())
     var rosters: Set<Section.Key> = []
-    for row in wanted {
-      switch row {
-      case .account(let id): ids.append(id)
-      case .link(let key): keys.append(key)
-      case .section(let key): sectionKeys.append(key)
+    for change in changes {
+      let isMade = change.edit == .created
+      switch change.row {
+      case .account(let id):
+        ids.append(id)
+        if isMade { madeIDs.append(id) }
+      case .link(let key):
+        keys.append(key)
+        if isMade { madeKeys.append(key) }
+      case .section(let key):
+        sectionKeys.append(key)
+        if isMade { rosters.insert(key) }
       case .enrollment(let key): rosters.insert(key.section)
       }
     }
@@ -24,7 +38,12 @@ struct UndoRows {
     for section in try await reader.sections(sectionKeys) { sections[section.key] = section }
     for assertion in try await reader.assertions(in: Array(rosters)) {
       enrollments[EnrollmentKey(assertion.section, assertion.key)] = assertion
+      members[assertion.section, default: []].append(assertion)
     }
+    if !madeKeys.isEmpty {
+      asserted = Dictionary(grouping: try await reader.assertions(by: madeKeys), by: \.key)
+    }
+    if !madeIDs.isEmpty { survivors = try await reader.survivors(among: madeIDs) }
   }
 
   func note(in draft: inout Draft) {

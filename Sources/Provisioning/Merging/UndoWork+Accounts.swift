@@ -68,8 +68,10 @@ extension UndoWork {
   /// Keeps the rules of accounts whatever the policy says: an account follows one of its own links,
   /// and links lead to live accounts.
   mutating func settleAccounts() async throws(ProvisioningError) {
-    let keys = try await draft.plannedLinks(of: touched)
-    for id in touched.sorted() {
+    var staying: [Account.ID] = []
+    for id in touched.sorted() where try await draft.account(id) != nil { staying.append(id) }
+    let keys = try await draft.plannedLinks(of: Set(staying))
+    for id in staying {
       guard var account = try await draft.account(id) else { continue }
       let own = keys[id] ?? []
       if !account.status.isLive, !own.isEmpty {
