@@ -22,7 +22,8 @@ import Testing
   func alikeRowsAreCounted() {
     let notes =
       (1...7).map { note(.rejected(protecting: .nothing), $0, "Unlisted.") } + [
-        note(.rejected(protecting: .nothing), 8, "Blank."), note(.warning, 9, "Unlisted."),
+        note(.rejected(protecting: .nothing), 8, "Blank."),
+        note(.warning(protecting: .nothing), 9, "Unlisted."),
         note(.rejected(protecting: .nothing), 10, "Unlisted."),
       ]
     #expect(

@@ -54,12 +54,7 @@ struct DamageTests {
     let found = Self.enrollments(of: listing)
     let protected = Self.protected(by: listing.notes)
     for lost in Self.enrollments(of: whole).subtracting(found) {
-      // A co-teacher who is not listed goes, as Clever does it, and is named in a warning.
-      let isNamed = listing.notes.contains {
-        $0.kind == .warning && $0.field.hasPrefix("Teacher_")
-          && lost.key.subject.rawValue.hasPrefix("teacher/")
-      }
-      #expect(protected.keep(lost) || isNamed, "\(name) cut at \(cut): \(lost)")
+      #expect(protected.keep(lost), "\(name) cut at \(cut): \(lost)")
     }
   }
 
@@ -103,8 +98,10 @@ struct DamageTests {
 
   private static func protected(by notes: [RosterNote]) -> Protected {
     Protected(
-      places: notes.compactMap {
-        if case .rejected(let place) = $0.kind { place } else { nil }
+      places: notes.map { note in
+        switch note.kind {
+        case .rejected(let place), .warning(let place): place
+        }
       })
   }
 

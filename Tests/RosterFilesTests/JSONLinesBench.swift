@@ -64,7 +64,8 @@ extension RosterNote {
   var text: String {
     let effect =
       switch kind {
-      case .warning: "warning"
+      case .warning(.nothing): "warning"
+      case .warning(let protected): "warning \(protected.text)"
       case .rejected(let protected): "rejected \(protected.text)"
       }
     return "\(file):\(line) \(field) \(effect)"

@@ -30,7 +30,7 @@ struct OneRosterManifestTests {
     district["manifest"] = district["manifest"].replacing(property, with: replacement)
     let listing = try await district.listing()
     #expect(listing.notes.count == 1)
-    #expect(listing.notes.first?.kind == .warning)
+    #expect(listing.notes.first?.kind == .warning(protecting: .nothing))
     #expect(listing.notes.first?.sentence.hasPrefix(note) == true)
     #expect(listing.people == (try await District.oneRoster().listing()).people)
   }

@@ -211,7 +211,7 @@ struct OneRosterRowTests {
     let listing = try await District.oneRoster().listing(adding: row, to: file)
     let note = try #require(listing.notes.first)
     #expect(listing.notes.count == 1)
-    #expect(note.kind == .warning)
+    #expect(note.kind == .warning(protecting: .nothing))
     #expect(note.field == field)
     #expect(note.reason.contains(reason))
   }

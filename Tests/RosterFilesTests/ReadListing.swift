@@ -24,5 +24,5 @@ struct ReadListing: Hashable {
   }
 
   /// Notes of rows that were not taken.
-  var rejected: [RosterNote] { notes.filter { $0.kind != .warning } }
+  var rejected: [RosterNote] { notes.filter { $0.isRejected } }
 }

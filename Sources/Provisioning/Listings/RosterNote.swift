@@ -20,13 +20,13 @@ public struct RosterNote: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// The row was not taken. What it names is not absent: it stays as it stands.
     case rejected(protecting: Protected)
-    /// The row was taken, without the field.
-    case warning
+    /// The row was taken, without the field. What the field names, if anything, is not absent.
+    case warning(protecting: Protected)
   }
 
-  /// What a rejected row keeps from counting as absent.
+  /// What a note keeps from counting as absent.
   public enum Protected: Hashable, Sendable {
-    /// The row names nothing that could be lost.
+    /// Nothing is named that could be lost.
     case nothing
     /// The person, and the person's enrollments.
     case person(Identity.Key)
@@ -42,7 +42,7 @@ public struct RosterNote: Hashable, Sendable {
     case allEnrollments
   }
 
-  /// Whether the row was left out.
+  /// Whether the row was left out, and what that keeps.
   public var kind: Kind
   /// The file's name.
   public var file: String
@@ -60,5 +60,20 @@ public struct RosterNote: Hashable, Sendable {
     self.line = line
     self.field = field
     self.reason = reason
+  }
+
+  /// Whether the row was left out.
+  public var isRejected: Bool {
+    switch kind {
+    case .rejected: true
+    case .warning: false
+    }
+  }
+
+  /// What the note keeps from counting as absent.
+  public var protected: Protected {
+    switch kind {
+    case .rejected(let protected), .warning(let protected): protected
+    }
   }
 }

@@ -36,7 +36,7 @@ public struct RosterNotes: Sendable {
       entries.append(
         Entry(
           line: note.line, file: place(of: note.file), field: place(of: note.field),
-          reason: place(of: note.reason), isRejected: note.kind != .warning))
+          reason: place(of: note.reason), isRejected: note.isRejected))
     }
   }
 

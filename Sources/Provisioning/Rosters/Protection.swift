@@ -1,4 +1,4 @@
-/// What rejected rows keep from counting as absent.
+/// What notes keep from counting as absent.
 ///
 /// A listing of which more rows than ``limit`` cannot be used says nothing by what it leaves out: then
 /// everything of the kind is kept, and memory stays small.
@@ -13,8 +13,7 @@ struct Protection {
 
   mutating func add(_ notes: [RosterNote]) {
     for note in notes {
-      guard case .rejected(let protected) = note.kind else { continue }
-      switch protected {
+      switch note.protected {
       case .nothing: break
       case .person(let key): people.insert(key)
       case .section(let key): sections.insert(key)

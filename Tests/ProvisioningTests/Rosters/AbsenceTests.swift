@@ -146,6 +146,17 @@ struct AbsenceTests {
     #expect(try await school.status("clever:hers") == .active)
   }
 
+  @Test("whom a row that was taken names and could not bring in stays as he stands")
+  func warningProtected() async throws {
+    try await fill()
+    let before = try await school.roster("clever:hers")
+    var note = RosterNote.rejected(protecting: .nothing)
+    note.kind = .warning(protecting: .enrollment(.named("clever:hers"), .named("clever:1")))
+    try await school.bringIn(
+      teachers(.section("clever:hers", teachers: ["clever:t"], students: []), notes: [note]))
+    #expect(try await school.roster("clever:hers") == before)
+  }
+
   @Test("Rule 7: over the limit an import is held and commits nothing but the held item")
   func limit() async throws {
     let students = (1...40).map { "clever:s\($0)" }

@@ -71,7 +71,7 @@ struct RandomPage {
       .allSections, .allEnrollments,
     ]
     let kind: RosterNote.Kind =
-      chance(20) ? .warning : .rejected(protecting: pick(protected))
+      chance(20) ? .warning(protecting: pick(protected)) : .rejected(protecting: pick(protected))
     return RosterNote(kind, file: text(), line: number(), field: text(), reason: text())
   }
 

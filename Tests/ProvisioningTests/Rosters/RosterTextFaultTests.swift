@@ -83,8 +83,8 @@ struct RosterTextFaultTests {
       ),
       (#"{"warning":{"file":"a","line":1.5,"field":"b","reason":"c"}}"#, "warning.line"),
       (
-        #"{"warning":{"file":"a","line":1,"field":"b","reason":"c","protects":{}}}"#,
-        "warning.protects"
+        #"{"warning":{"file":"a","line":1,"field":"b","reason":"c","protect":{}}}"#,
+        "warning.protect"
       ),
       (#"{"pupil":{}}"#, "pupil"), (#"{}"#, ""), (#"[]"#, ""), (#"7"#, ""),
     ])

@@ -18,9 +18,11 @@ extension CleverLayout {
       teachers.append(group: section, member: teacher)
       // One who is the primary teacher, or comes twice, is grouped once, in silence.
       for (column, place) in columns.coTeachers where !reader.range(of: place).isEmpty {
-        switch listedTeacher(in: place, of: reader, &listing) {
+        switch listing.teacher(in: place, of: reader) {
         case .success(let teacher): teachers.append(group: section, member: teacher)
-        case .failure(let fault): listing.notes.warn(row, column, fault)
+        case .failure(let stranger):
+          listing.notes.warn(
+            row, column, stranger.fault, protecting: stranger.protected(in: section))
         }
       }
       _ = reader.details(columns, teacher: nil, for: .warnings) {
@@ -45,21 +47,39 @@ extension CleverLayout {
       listing.rejectSection(section, row, .schoolID, fault)
       return nil
     }
-    switch listedTeacher(in: columns.primaryTeacher, of: reader, &listing) {
+    switch listing.teacher(in: columns.primaryTeacher, of: reader) {
     case .success(let teacher): return (section, teacher)
-    case .failure(let fault):
-      listing.rejectSection(section, row, .teacherID, fault)
+    case .failure(let stranger):
+      listing.rejectSection(section, row, .teacherID, stranger.fault)
       return nil
     }
   }
+}
 
+/// A SIS ID that is no listed teacher's.
+private struct Stranger: Error {
+  let fault: RowFault
+  /// The number of the SIS ID, if it can be read.
+  var person: PersonNumber?
+
+  /// What stays as it stands: that a section names her says that she has not left it.
+  func protected(in section: UInt32) -> NoteLog<CleverColumn>.Protected {
+    person.map { .enrollment(section: section, person: $0) } ?? .section(section)
+  }
+}
+
+extension Listing<CleverLayout> {
   /// The number of the SIS ID in the cell if a row of that teacher was taken, else what is wrong.
-  private func listedTeacher(
-    in column: Int, of reader: borrowing CSVReader, _ listing: inout Listing<Self>
-  ) -> Result<UInt32, RowFault> {
-    listing.person(in: column, of: reader, table: Self.teachers).flatMap { number in
-      let fault = listing.status(Self.teachers, number).fault(in: CleverFile.teachers)
-      return fault.map { .failure($0) } ?? .success(number)
-    }
+  fileprivate mutating func teacher(
+    in column: Int, of reader: borrowing CSVReader
+  ) -> Result<UInt32, Stranger> {
+    person(in: column, of: reader, table: CleverLayout.teachers)
+      .mapError { Stranger(fault: $0) }
+      .flatMap { number in
+        guard let fault = status(CleverLayout.teachers, number).fault(in: CleverFile.teachers)
+        else { return .success(number) }
+        let person = PersonNumber(table: CleverLayout.teachers, number: number)
+        return .failure(Stranger(fault: fault, person: person))
+      }
   }
 }

@@ -18,7 +18,7 @@ extension JSONLinesPages {
         "An earlier line has the same section; that line counts.")
     case (.repeatedMember(let index), .success(.section)):
       return self.note(
-        .warning, note, field: "section.members[\(index)].subject",
+        .warning(protecting: .nothing), note, field: "section.members[\(index)].subject",
         "The section has the same member already; that one counts.")
     case (.unlistedMember(let index), .success(.section(let section, _)))
     where index < section.members.count:
@@ -29,9 +29,11 @@ extension JSONLinesPages {
     case (.value(let field, let fault, let member), .success):
       let person = member.map { "section.members[\($0)]" } ?? "person"
       let key = Profile.nameParts.contains(field) ? "name.\(field.rawValue)" : field.rawValue
-      return self.note(.warning, note, field: "\(person).\(key)", fault.reason)
+      return self.note(
+        .warning(protecting: .nothing), note, field: "\(person).\(key)", fault.reason)
     case (.detail(let field, let fault), .success):
-      return self.note(.warning, note, field: "section.\(field.rawValue)", fault.reason)
+      return self.note(
+        .warning(protecting: .nothing), note, field: "section.\(field.rawValue)", fault.reason)
     default: throw .changedFile(file.name)
     }
   }

@@ -23,7 +23,7 @@ extension ListingPages {
 
   private func kind(_ effect: NoteLog<Layout.Column>.Effect) -> RosterNote.Kind {
     switch effect {
-    case .warning: .warning
+    case .warning(let protected): .warning(protecting: self.protected(protected))
     case .rejected(let protected): .rejected(protecting: self.protected(protected))
     }
   }

@@ -14,7 +14,7 @@ struct NoteLog<Field: RawRepresentable<String> & Sendable>: Sendable {
 
   /// What follows from a note.
   enum Effect: Hashable, Sendable {
-    case warning
+    case warning(Protected)
     case rejected(Protected)
   }
 
@@ -31,9 +31,11 @@ struct NoteLog<Field: RawRepresentable<String> & Sendable>: Sendable {
 
   private(set) var entries: [Entry] = []
 
-  /// Notes that a row was taken without `field`.
-  mutating func warn(_ row: RowPlace, _ field: Field, _ fault: RowFault) {
-    add(.warning, row, field, fault)
+  /// Notes that a row was taken without `field`, which names what is protected, if anything.
+  mutating func warn(
+    _ row: RowPlace, _ field: Field, _ fault: RowFault, protecting protected: Protected = .nothing
+  ) {
+    add(.warning(protected), row, field, fault)
   }
 
   /// Notes that a row was not taken.

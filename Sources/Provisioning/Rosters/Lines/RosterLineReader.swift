@@ -2,7 +2,7 @@
 struct RosterLineReader {
   typealias Fault = RosterLine.Fault
 
-  /// What a rejected row protects whose key could not be read.
+  /// What a note protects whose key could not be read.
   enum All: String, CaseIterable {
     case people, sections, enrollments
   }
@@ -138,7 +138,7 @@ struct RosterLineReader {
       switch key {
       case "file", "field", "reason": texts[key] = try reader.text()
       case "line": line = try reader.wholeNumber()
-      case "protects" where isRejected: protected = try self.protected(&reader)
+      case "protects": protected = try self.protected(&reader)
       default: throw .unknownKey
       }
     }
@@ -147,8 +147,9 @@ struct RosterLineReader {
     guard let field = texts["field"] else { throw .missing("field") }
     guard let reason = texts["reason"] else { throw .missing("reason") }
     if isRejected && protected == nil { throw .missing("protects") }
+    let kept = protected ?? .nothing
     return RosterNote(
-      protected.map { .rejected(protecting: $0) } ?? .warning, file: file, line: line,
+      isRejected ? .rejected(protecting: kept) : .warning(protecting: kept), file: file, line: line,
       field: field, reason: reason)
   }
 

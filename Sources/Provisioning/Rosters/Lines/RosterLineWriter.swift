@@ -21,7 +21,7 @@ struct RosterLineWriter {
     case .departed(let departure):
       try object("departed") { writer throws(ProvisioningError) in try writer.fields(departure) }
     case .note(let note):
-      try object(note.kind == .warning ? "warning" : "rejected") {
+      try object(note.isRejected ? "rejected" : "warning") {
         writer throws(ProvisioningError) in
         try writer.fields(note)
       }
@@ -102,9 +102,9 @@ struct RosterLineWriter {
     field("line", note.line)
     try field("field", note.field)
     try field("reason", note.reason)
-    guard case .rejected(let protected) = note.kind else { return }
+    guard note.kind != .warning(protecting: .nothing) else { return }
     try object("protects") { writer throws(ProvisioningError) in
-      switch protected {
+      switch note.protected {
       case .nothing: break
       case .person(let key): try writer.fields(.person(key))
       case .section(let key): try writer.fields(.section(key))
