@@ -65,7 +65,7 @@ public struct RosterFileImporter: SectionImporter {
   ) async throws(ProvisioningError) -> RosterFileImporter {
     let queue = BlockingQueue(label: Layout.name)
     let pages = try await queue.run { (cancellation) throws(ProvisioningError) in
-      let files = try openFiles(Layout.File.allCases.map(\.name), at: path, cancellation)
+      let files = try files(Layout.File.allCases.map(\.name), at: path, cancellation)
       let reading = ListingReading<Layout>(
         files: files, provider: provider, district: district, options: options,
         cancellation: cancellation)
@@ -74,6 +74,17 @@ public struct RosterFileImporter: SectionImporter {
         listing, layout, provider: provider, district: district, options: options)
     }
     return RosterFileImporter(provider: provider, pages: pages, queue: queue)
+  }
+
+  /// Opens the files called `names`, in any case: those in the folder at `path`, or in the ZIP that
+  /// lies there. Answers in the order of `names`, with `nil` for what is not there.
+  ///
+  /// Two files whose names differ in case only are an error: either might be the old one.
+  private static func files(
+    _ names: [String], at path: String, _ cancellation: Cancellation
+  ) throws(ProvisioningError) -> [SourceFile?] {
+    if let folder = try SourceFolder(path: path) { return try folder.files(names) }
+    return try ZIPArchive(SourceFile(named: path)).files(names, cancellation)
   }
 
   /// A digest of the files' bytes, the provider and the district: the same for a folder and a ZIP.

@@ -43,7 +43,7 @@ extension CSVReader {
     let bytes = window.bytes.span
     // The second bytes of other letters may equal NBSP's, so both of its bytes are looked at.
     while start < end {
-      if isSpace(bytes[start]) {
+      if Byte.isSpace(bytes[start]) {
         start += 1
       } else if end - start > 1, bytes[start] == 0xC2, bytes[start + 1] == 0xA0 {
         start += 2
@@ -52,7 +52,7 @@ extension CSVReader {
       }
     }
     while start < end {
-      if isSpace(bytes[end - 1]) {
+      if Byte.isSpace(bytes[end - 1]) {
         end -= 1
       } else if end - start > 1, bytes[end - 2] == 0xC2, bytes[end - 1] == 0xA0 {
         end -= 2
@@ -158,9 +158,4 @@ extension CSVReader {
     if range.count > CellText.limit { return .tooLong(limit: UInt16(CellText.limit)) }
     return window.bytes[range].contains(0) ? .holdsNUL : nil
   }
-}
-
-/// ASCII's space, tab and line ends; the latter stand within quotes only.
-private func isSpace(_ byte: UInt8) -> Bool {
-  byte == 0x20 || byte == 0x09 || byte == Byte.lineFeed || byte == Byte.carriageReturn
 }

@@ -1,11 +1,3 @@
-/// The bytes that mean something in CSV.
-enum Byte {
-  static let comma: UInt8 = 0x2C
-  static let quote: UInt8 = 0x22
-  static let lineFeed: UInt8 = 0x0A
-  static let carriageReturn: UInt8 = 0x0D
-}
-
 /// How far a scan came.
 struct CSVScan {
   /// Where it stopped.

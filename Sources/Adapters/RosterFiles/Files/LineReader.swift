@@ -29,7 +29,7 @@ struct LineReader: ~Copyable {
   /// mark is no part of the first line.
   mutating func next() throws(ProvisioningError) -> [UInt8]? {
     while let bytes = try nextLine() {
-      if !bytes.allSatisfy(isBlank) { return bytes }
+      if !bytes.allSatisfy(Byte.isSpace) { return bytes }
     }
     return nil
   }
@@ -82,8 +82,4 @@ struct LineReader: ~Copyable {
       window.source.name, line: line, "The line holds more than \(Self.limit >> 20) MiB.",
       remedy: "Check that each object stands on a line of its own.")
   }
-}
-
-private func isBlank(_ byte: UInt8) -> Bool {
-  byte == 0x20 || byte == 0x09 || byte == Byte.carriageReturn
 }

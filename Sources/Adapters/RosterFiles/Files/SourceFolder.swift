@@ -8,17 +8,6 @@ import Provisioning
   import Darwin
 #endif
 
-/// Opens the files called `names`, in any case: those in the folder at `path`, or in the ZIP that
-/// lies there. Answers in the order of `names`, with `nil` for what is not there.
-///
-/// Two files whose names differ in case only are an error: either might be the old one.
-func openFiles(
-  _ names: [String], at path: String, _ cancellation: Cancellation
-) throws(ProvisioningError) -> [SourceFile?] {
-  if let folder = try SourceFolder(path: path) { return try folder.files(names) }
-  return try ZIPArchive(SourceFile(named: path)).files(names, cancellation)
-}
-
 /// A folder of roster files.
 struct SourceFolder {
   private let path: String
@@ -69,11 +58,4 @@ struct SourceFolder {
     }
     return files
   }
-}
-
-/// `text` with its ASCII letters in lower case, and nothing else changed.
-func lowercasedASCII(_ text: String) -> String {
-  guard text.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return text }
-  return String(
-    decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
 }

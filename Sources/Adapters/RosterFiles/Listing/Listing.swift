@@ -4,7 +4,7 @@ import Provisioning
 /// stand, who is in which section, and the notes. Names and other texts stay in the files.
 ///
 /// Some 40 bytes a person or section, 4 an enrollment (12 while reading), 32 a note.
-struct Listing<Layout: RosterLayout>: Sendable {
+struct Listing<Layout: ListedForm>: Sendable {
   /// The row of a person that counts.
   struct PersonRow: Sendable {
     let person: UInt32
@@ -55,8 +55,14 @@ struct Listing<Layout: RosterLayout>: Sendable {
   var departures: [Departure] = []
   var notes = NoteLog<Layout.Column>()
 
+  /// How many notes there may be before the listing is refused.
+  let notesInAll: Int
+
   /// Creates a listing of `files`, of which nothing has been read.
-  init(files: [SourceFile?]) { self.files = files }
+  init(files: [SourceFile?], notesInAll: Int) {
+    self.files = files
+    self.notesInAll = notesInAll
+  }
 
   /// The name of a file as it is spelled.
   func name(of file: Layout.File) -> String { files[Int(file.rawValue)]?.name ?? file.name }
@@ -112,5 +118,3 @@ struct Listing<Layout: RosterLayout>: Sendable {
     people[Int(table)].statuses[Int(person)]
   }
 }
-
-extension RowFault: Error {}

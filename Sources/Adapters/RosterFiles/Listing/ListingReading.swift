@@ -8,13 +8,9 @@ struct ListingReading<Layout: RosterLayout> {
   let options: RosterFileOptions
   let cancellation: Cancellation
 
-  /// How much a listing may lack before it is refused: then the files are not those of one export,
-  /// and a list of what is wrong helps nobody.
-  static var noteLimit: Int { 2_000_000 }
-
   /// Reads the files. Complexity: O(bytes).
   func listing() throws(ProvisioningError) -> (Listing<Layout>, Layout) {
-    var listing = Listing<Layout>(files: files)
+    var listing = Listing<Layout>(files: files, notesInAll: options.notesInAll)
     var layout = Layout()
     let bytesTotal = files.reduce(0) { $0 + ($1?.signature.size ?? 0) }
     var bytesDone: Int64 = 0
@@ -64,11 +60,8 @@ extension Listing {
   ) throws(ProvisioningError) -> RowPlace? {
     guard try reader.next() else { return nil }
     rowCount += 1
-    guard notes.entries.count < ListingReading<Layout>.noteLimit else {
-      throw .unusableFile(
-        name(of: file), line: reader.line,
-        "Up to this line, \(notes.entries.count) rows cannot be used as they are.",
-        remedy: "Check that all files are of the same export and of the layout that was named.")
+    guard notes.entries.count < notesInAll else {
+      throw .tooManyNotes(name(of: file), line: reader.line, notes.entries.count)
     }
     return RowPlace(file, line: reader.line)
   }

@@ -1,3 +1,5 @@
+import Provisioning
+
 /// How the pages of roster files are cut, and who hears of progress.
 public struct RosterFileOptions: Sendable {
   /// The most people on a page, and the most sections. At least 1.
@@ -13,12 +15,24 @@ public struct RosterFileOptions: Sendable {
   public var notesPerPage = 5000 {
     didSet { precondition(notesPerPage > 0, "a page must hold a note") }
   }
+  /// How many notes a listing may have before it is refused: then the files are not those of one
+  /// export, and a list of what is wrong helps nobody.
+  var notesInAll = 2_000_000
   /// Called while files are read for the first time, with the bytes read and the bytes in all:
   /// about four times a megabyte, on the reading thread.
   public var progress: (@Sendable (_ bytesDone: Int64, _ bytesTotal: Int64) -> Void)?
 
   /// Creates the options that suit most.
   public init() {}
+}
+
+extension ProvisioningError {
+  /// More of a listing cannot be used than a list of it would help with.
+  static func tooManyNotes(_ file: String, line: Int, _ count: Int) -> ProvisioningError {
+    .unusableFile(
+      file, line: line, "Up to this line, \(count) rows or cells cannot be used as they are.",
+      remedy: "Check that everything is of one export, and of the layout that was named.")
+  }
 }
 
 /// How much a listing in roster files holds.

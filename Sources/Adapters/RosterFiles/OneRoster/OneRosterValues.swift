@@ -76,9 +76,8 @@ enum OneRosterValue {
   /// A list in one cell as a text, in one spelling.
   static func listed(_ text: String) -> String? {
     let parts = text.utf8.split(separator: Byte.comma).compactMap { part in
-      let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-      let text = part.drop(while: isSpace)
-      return text.lastIndex { !isSpace($0) }.map { String(Substring(text[...$0])) }
+      let text = part.drop(while: Byte.isSpace)
+      return text.lastIndex { !Byte.isSpace($0) }.map { String(Substring(text[...$0])) }
     }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
