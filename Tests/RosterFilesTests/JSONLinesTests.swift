@@ -1,7 +1,8 @@
 import Foundation
 import Provisioning
-import ProvisioningRosterFiles
 import Testing
+
+@testable import ProvisioningRosterFiles
 
 /// What a line means, and which lines are left out.
 struct JSONLinesTests {
@@ -79,6 +80,25 @@ struct JSONLinesTests {
         "roster.jsonl:6 section.members[2].subject warning",
         "roster.jsonl:6 section.members[0].subject rejected feed:x in feed:9",
       ])
+  }
+
+  @Test func aListingOfStrangersIsRefused() async throws {
+    var options = RosterFileOptions()
+    options.notesInAll = 3
+    var roster = JSONLines.small
+    let strangers = ["x-1", "x-2", "x-3"].map {
+      #"{"subject":"\#($0)","enrollment_role":"student"}"#
+    }
+    let first = #"{"section":{"subject_id":"9","members":[\#(strangers[0])]}}"#
+    let last = #"{"section":{"subject_id":"10","members":[\#(strangers[1]),\#(strangers[2])]}}"#
+    roster.lines.append(first)
+    #expect(try await roster.listing(options: options).notes.count == 1)
+    roster.lines.append(last)
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await roster.listing(options: options)
+    }
+    #expect(error?.code == .invalid)
+    #expect(error?.reason?.contains("line 7: Up to this line, 3 rows") == true)
   }
 
   @Test func aLineThatCannotBeUsedProtectsWhatItNames() async throws {

@@ -3,7 +3,7 @@ import Provisioning
 /// What one reading of all lines leaves in memory: who and what is listed and where it stands, and
 /// what there is to note. Names and other texts stay in the file.
 ///
-/// Some 60 bytes a person, 50 a section, 24 a note, 16 a member who was not yet listed.
+/// Some 60 bytes a person, 50 a section, 24 a note, 8 a member who was not yet listed.
 struct JSONLinesListing: Sendable {
   /// A person who counts.
   struct PersonRow: Sendable {
@@ -17,6 +17,7 @@ struct JSONLinesListing: Sendable {
   /// A section that counts.
   struct SectionRow: Sendable {
     let offset: Int64
+    let line: UInt32
     /// How many members a page will have of it.
     var members: UInt32
   }
@@ -53,8 +54,6 @@ struct JSONLinesListing: Sendable {
 
   /// A member who was not listed when the section came.
   private struct Mention {
-    let row: UInt32
-    let line: UInt32
     let member: UInt32
     let person: UInt32
   }
@@ -72,7 +71,10 @@ struct JSONLinesListing: Sendable {
   private var people: [Person] = []
   private var sections = IdentifierTable()
   private var schools = SchoolLists()
+  /// In the order of the sections.
   private var mentions: [Mention] = []
+  /// How many of them each section has.
+  private var mentionCounts: [UInt32] = []
 
   /// How many members the sections have.
   var memberCount: Int { sectionRows.reduce(0) { $0 + Int($1.members) } }
@@ -148,6 +150,7 @@ struct JSONLinesListing: Sendable {
 
   private mutating func takeMembers(of section: RosterSection, at offset: Int64, line: Int) {
     let row = UInt32(sectionRows.count)
+    let mentionsBefore = mentions.count
     var count: UInt32 = 0
     for (index, member) in section.members.enumerated() {
       let number = number(of: member.key)
@@ -158,21 +161,29 @@ struct JSONLinesListing: Sendable {
       people[Int(number)].section = row + 1
       count += 1
       guard people[Int(number)].schools == 0 else { continue }
-      mentions.append(
-        Mention(
-          row: row, line: UInt32(clamping: line), member: UInt32(index), person: number))
+      mentions.append(Mention(member: UInt32(index), person: number))
     }
-    sectionRows.append(SectionRow(offset: offset, members: count))
+    mentionCounts.append(UInt32(mentions.count - mentionsBefore))
+    sectionRows.append(
+      SectionRow(offset: offset, line: UInt32(clamping: line), members: count))
   }
 
-  /// Ends the taking: whom no line has listed by now is listed by none.
-  mutating func finish() {
-    for mention in mentions where people[Int(mention.person)].schools == 0 {
-      let row = Int(mention.row)
-      sectionRows[row].members -= 1
-      note(.unlistedMember(mention.member), sectionRows[row].offset, Int(mention.line))
+  /// Ends the taking: whom no line has listed by now is listed by none. Throws once there are `limit`
+  /// notes; `file` is for the message.
+  mutating func finish(limit: Int, in file: String) throws(ProvisioningError) {
+    var rest = mentions[...]
+    for (row, count) in mentionCounts.enumerated() {
+      let section = sectionRows[row]
+      for mention in rest.prefix(Int(count)) where people[Int(mention.person)].schools == 0 {
+        sectionRows[row].members -= 1
+        note(.unlistedMember(mention.member), section.offset, Int(section.line))
+      }
+      guard notes.count < limit else {
+        throw .tooManyNotes(file, line: Int(section.line), notes.count)
+      }
+      rest = rest.dropFirst(Int(count))
     }
-    mentions = []
+    (mentions, mentionCounts) = ([], [])
   }
 
   private mutating func number(of key: Identity.Key) -> UInt32 {

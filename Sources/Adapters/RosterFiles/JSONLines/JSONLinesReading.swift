@@ -25,13 +25,16 @@ struct JSONLinesReading {
         try requireJSON(bytes, reader, isFirst: listing.lineCount == 0)
         listing.takeUnusable(at: reader.offset, line: reader.line)
       }
+      guard listing.notes.count < options.notesInAll else {
+        throw .tooManyNotes(file.name, line: reader.line, listing.notes.count)
+      }
     }
     // A program that failed writes nothing, and nobody may take that for a listing.
     guard listing.lineCount > 0 else {
       throw .unusableFile(
         file.name, "It holds nothing.", remedy: "Check what writes it, and give it again.")
     }
-    listing.finish()
+    try listing.finish(limit: options.notesInAll, in: file.name)
     try file.requireUnchanged()
     listing.fingerprint = fingerprint(reader.window.digest)
     return listing
