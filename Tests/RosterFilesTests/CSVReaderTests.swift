@@ -28,6 +28,7 @@ struct CSVReaderTests {
       ("\"\",x", [Row(1, "", "x")]),
       ("\"a\nb\r\nc\rd\"\ne", [Row(1, "a\nb\r\nc\rd"), Row(5, "e")]),
       ("\"a\"b\",c\nd", [Row(1, "ab\"", "c"), Row(2, "d")]),
+      ("\"a\nb\" \t,c\nd", [Row(1, "a\nb", "c"), Row(3, "d")]),
       ("5'6\",b", [Row(1, "5'6\"", "b")]),
       (" a\t,\u{A0}b\u{A0},\" c \"", [Row(1, "a", "b", "c")]),
       ("a,,\n,b,\n", [Row(1, "a", "", ""), Row(2, "", "b", "")]),

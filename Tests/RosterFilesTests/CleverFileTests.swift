@@ -56,6 +56,22 @@ struct CleverFileTests {
   }
 
   @Test(
+    "A quote that swallows rows up to that of another cell is refused, with its line",
+    arguments: [
+      "s1,a1,1,\"Art,\ns1,b1,1,\"Band, concert\",\n",
+      "s1,a1,1,\"Art,\ns1,b1,1,Band \"B\",\n",
+      "s1,a1,1,\"Art,\n\"s1\",\"b1\",\"1\",\"Band\",\n",
+      "s1,a1,1,\"Art,\ns1,b1,1,\"\",\ns1,c1,1,\"Choir, junior\",\n",
+    ])
+  func openQuote(rows: String) async throws {
+    var district = District()
+    district["sections"] = "School_id,Section_id,Teacher_id,Name,Period\ns1,m1,1,Maths,\n" + rows
+    let error = try await district.error()
+    #expect(error?.code == .invalid)
+    #expect(error?.reason?.hasPrefix("At line 3: A quote that opens here") == true)
+  }
+
+  @Test(
     "A file in another encoding is refused, with the remedy",
     arguments: [
       (Data([0xE9]), "At line 2: The text is not UTF-8."),

@@ -3,7 +3,8 @@ import Provisioning
 /// Reads a CSV file row by row through one reused buffer (RFC 4180).
 ///
 /// Lines end in LF, CRLF or a bare CR, mixed as they come. A quoted cell may hold commas, line ends
-/// and doubled quotes; a quote elsewhere is a letter like any other. Cells are byte ranges until a
+/// and doubled quotes; a quote elsewhere is a letter like any other. A quoted cell that ends on a later
+/// line with text behind it has swallowed rows, and the file is refused. Cells are byte ranges until a
 /// text is asked for. Memory stays under some 12 MB whatever the file holds. Every cell is checked to
 /// be UTF-8, read or not.
 ///
@@ -47,6 +48,8 @@ struct CSVReader: ~Copyable {
   private var cellStart = 0
   /// Where the next byte of a quoted cell goes: escapes are removed in place.
   private var cellEnd = 0
+  /// The line on which the current quoted cell begins.
+  private var cellLine = 0
   private var nextLine = 1
   /// Whether the last row ended in a CR: a LF that follows belongs to it.
   private var skipsLineFeed = false
@@ -135,6 +138,7 @@ struct CSVReader: ~Copyable {
       position += 1
       phase = .quoted
       previousInQuotes = 0
+      cellLine = nextLine
     } else {
       phase = .plain
     }
@@ -175,6 +179,9 @@ struct CSVReader: ~Copyable {
     phase = .afterQuote
     let scan = CSVScan.plain(window.bytes.span, from: position, to: window.filled, bits: seen)
     seen = scan.bits
+    if nextLine > cellLine, !window.bytes[position..<scan.index].allSatisfy(Byte.isSpace) {
+      throw .openQuote(window.source.name, line: cellLine)
+    }
     append(upTo: scan.index)
     return position < window.filled ? try closeCell() : false
   }

@@ -33,6 +33,14 @@ extension ProvisioningError {
       name, line: line, reason, remedy: "Save the file as UTF-8 (in Excel: \"CSV UTF-8\").")
   }
 
+  /// A file with a quote that closes lines later, where another cell has one of its own.
+  static func openQuote(_ name: String, line: Int) -> ProvisioningError {
+    unusableFile(
+      name, line: line,
+      "A quote that opens here closes on a later line with text behind it: it swallows rows.",
+      remedy: "Close the quote, write a quote within a cell twice, or export the file again.")
+  }
+
   /// A file that is larger in some way than any honest one.
   static func overLimit(_ name: String, line: Int, _ reason: String) -> ProvisioningError {
     unusableFile(
