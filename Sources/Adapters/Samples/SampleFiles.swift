@@ -12,7 +12,7 @@ public struct SampleFiles: IteratorProtocol, Sendable {
   public private(set) var changes = SampleChanges()
 
   private let district: SampleDistrict
-  private var layout: any SampleLayout
+  private var writer: any SampleWriter
   private var nextSchool = 0
   private var neighbour: School?
   private var arriving: [Student] = []
@@ -20,16 +20,16 @@ public struct SampleFiles: IteratorProtocol, Sendable {
   /// Prepares the files of a district.
   public init(of district: SampleDistrict, as layout: SampleDistrict.Layout) {
     self.district = district
-    self.layout =
+    writer =
       switch layout {
-      case .cleverCSV: CleverLayout(district)
-      case .oneRoster(let version): OneRosterLayout(district, version)
+      case .cleverCSV: CleverWriter(district)
+      case .oneRoster(let version): OneRosterWriter(district, version)
       }
-    names = self.layout.tables.map(\.name)
+    names = writer.tables.map(\.name)
   }
 
   /// The rows of each file so far, without headers.
-  public var rows: [Int] { layout.tables.map(\.rowCount) }
+  public var rows: [Int] { writer.tables.map(\.rowCount) }
 
   /// The next bytes of each file, those of one school; `nil` when the district is complete.
   ///
@@ -42,10 +42,10 @@ public struct SampleFiles: IteratorProtocol, Sendable {
         over: &school, arriving: arriving, changes: &changes)
     }
     school.receiveVisitor(from: neighbour)
-    layout.add(school, after: neighbour, counts: &counts)
+    writer.add(school, after: neighbour, counts: &counts)
     neighbour = school
     nextSchool += 1
     if nextSchool == district.schools { changes.studentsLeft += arriving.count }
-    return layout.takeBytes()
+    return writer.takeBytes()
   }
 }

@@ -6,7 +6,6 @@ struct Dice: Sendable {
   enum Purpose: UInt64 {
     case school = 1
     case laterDay
-    case piles
   }
 
   private var state: UInt64

@@ -1,5 +1,5 @@
 /// Writes schools as the files of Clever's SFTP CSV layout.
-struct CleverLayout: SampleLayout {
+struct CleverWriter: SampleWriter {
   private let district: SampleDistrict
   private var schools: CSVTable
   private var students: CSVTable

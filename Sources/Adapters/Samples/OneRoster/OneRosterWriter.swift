@@ -1,5 +1,5 @@
 /// Writes schools as the files of a bulk export in OneRoster's CSV binding.
-struct OneRosterLayout: SampleLayout {
+struct OneRosterWriter: SampleWriter {
   private let district: SampleDistrict
   private let version: SampleDistrict.OneRosterVersion
   private let common: [CSVTable]
