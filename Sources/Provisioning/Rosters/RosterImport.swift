@@ -14,9 +14,6 @@ struct RosterImport: Sendable {
   var approved: HeldItem?
   let progress: @Sendable (RosterProgress) -> Void
 
-  /// How many parts of a plan are kept from comparing, so that a small sync is planned once.
-  private static let smallPlan = 8
-
   /// Compares the listing with the store and writes nothing.
   func forecast() async throws(ProvisioningError) -> RosterOutcome {
     let run = Run(id: nil, began: environment.now())
@@ -32,19 +29,18 @@ struct RosterImport: Sendable {
     if let outcome = try await repetition(&log) { return outcome }
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     if isKnown || importer.arrival == .pageByPage {
-      var plan: [RosterPart] = []
+      var plan = KeptPlan()
       let pass = try await pass(as: log.run, .comparing) { part throws(ProvisioningError) in
-        if plan.count <= Self.smallPlan, !part.draft.isEmpty { plan.append(part) }
+        plan.keep(part)
       }
       if var item = try await held(pass, log.id, at: environment.now()) {
         item.pages = try await pages(of: item)
         try await log.hold(item, pass.report)
         return RosterOutcome(of: pass, run: log.id, pass.report, held: item)
       }
-      let isSmall = plan.count <= Self.smallPlan
       if pass.report.changesNothing && !pass.hasRecords {
         return try await end(pass, &log)
-      } else if isSmall, try await commit(plan, &log) {
+      } else if let parts = plan.parts, try await commit(parts, &log) {
         return try await end(pass, &log)
       }
     }
@@ -83,6 +79,7 @@ struct RosterImport: Sendable {
     _ plan: [RosterPart], _ log: inout RunLog
   ) async throws(ProvisioningError) -> Bool {
     for var part in plan {
+      if Task.isCancelled { throw .cancelled }
       do {
         try await commit(&part, &log)
       } catch {
@@ -110,5 +107,23 @@ struct RosterImport: Sendable {
       throw error
     }
     log.advance(part.report)
+  }
+}
+
+/// The plan of a comparing pass, kept as long as it changes little: then it is committed as it is,
+/// and nothing need be planned twice.
+private struct KeptPlan {
+  /// How many rows a kept plan changes at most: what a day changes of some hundred schools, in some
+  /// 50 MB.
+  private static let rowsAtMost = 50_000
+
+  /// The parts that change something; `nil` if they were too many to keep.
+  private(set) var parts: [RosterPart]? = []
+  private var rows = 0
+
+  mutating func keep(_ part: RosterPart) {
+    guard !part.draft.isEmpty else { return }
+    rows += part.draft.changeCount
+    if rows <= Self.rowsAtMost { parts?.append(part) } else { parts = nil }
   }
 }

@@ -22,6 +22,11 @@ public struct Draft {
     accounts.hasChanges || links.hasChanges || sections.hasChanges || !enrollments.isEmpty
   }
 
+  /// How many rows change. Complexity: O(rows in the draft).
+  var changeCount: Int {
+    accounts.changes.count + links.changes.count + sections.changes.count + enrollments.count
+  }
+
   /// The change set: what is planned, and what it stands on.
   public func changeSet(_ header: JournalEntry.Header) -> ChangeSet {
     var changes = ChangeSet(header: header)
