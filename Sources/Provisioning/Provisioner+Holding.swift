@@ -33,10 +33,11 @@ extension Provisioner {
     _ name: String, into target: Account.ID? = nil, by: Attribution, _ mode: Mode = .commit,
     progress: @escaping @Sendable (RosterProgress) -> Void = { _ in }
   ) async throws(ProvisioningError) -> Approval {
-    let item = try await heldItem(name)
+    let (item, record) = try await HeldItems(store: store).item(name)
     guard item.kind != .removals else {
-      return .listing(try await approve(listing: item, by, mode, progress))
+      return .listing(try await approve(listing: item, record, by, mode, progress))
     }
+    var merges: [MergeReport] = []
     return try await settle { () throws(ProvisioningError) in
       let (item, record) = try await HeldItems(store: store).item(name)
       switch item.kind {
@@ -44,15 +45,18 @@ extension Provisioner {
         var draft = try await approvedRole(item)
         draft.change(.take(record.key, version: record.version))
         return .role(entry: try await commit(draft, .approve, by, mode))
-      case .pair: return .merges(try await approve(pair: item, record, into: target, by, mode))
-      default: return try await approve(section: item, by, mode)
+      case .pair:
+        try await approve(pair: item, record, into: target, by, mode, &merges)
+        return .merges(merges)
+      default: return try await approve(section: item, record, by, mode)
       }
     }
   }
 
   /// Decides against what was held: everything stays as it stands.
   ///
-  /// Removals are forgotten, and held anew when the same files come again. Roles, pairs and sections
+  /// Removals are forgotten, and held anew when the same files come again; once an approval has begun
+  /// to write them, the error is `busy`. Roles, pairs and sections
   /// stay on record, so that the next listing does not bring the same matter up; approving them is
   /// possible still.
   public func discard(
@@ -60,6 +64,7 @@ extension Provisioner {
   ) async throws(ProvisioningError) {
     try await settle { () throws(ProvisioningError) in
       var (item, record) = try await HeldItems(store: store).item(name)
+      if item.kind == .removals { try await RunLog.requireIdle(item, in: store) }
       guard mode == .commit else { return }
       guard item.kind != .removals else {
         try await store.write([.take(record.key, version: record.version)])
@@ -76,12 +81,12 @@ extension Provisioner {
   // MARK: By kind
 
   private func approve(
-    listing item: HeldItem, _ by: Attribution, _ mode: Mode,
+    listing item: HeldItem, _ record: Record, _ by: Attribution, _ mode: Mode,
     _ progress: @escaping @Sendable (RosterProgress) -> Void
   ) async throws(ProvisioningError) -> RosterOutcome {
     guard let listing = StagedListing(item, in: store) else { throw .noLongerKept }
     var work = rosterImport(listing, limit: .upTo(item.ends ?? 0), by, progress)
-    work.approved = item
+    work.approved = (item, record)
     return try await mode == .commit ? work.run() : work.forecast()
   }
 
@@ -107,26 +112,27 @@ extension Provisioner {
     return draft
   }
 
+  /// Adds to `reports` each merge that is committed: planned again after a conflict, the earlier ones
+  /// are done.
   private func approve(
-    pair item: HeldItem, _ record: Record, into target: Account.ID?, _ by: Attribution, _ mode: Mode
-  ) async throws(ProvisioningError) -> [MergeReport] {
+    pair item: HeldItem, _ record: Record, into target: Account.ID?, _ by: Attribution,
+    _ mode: Mode, _ reports: inout [MergeReport]
+  ) async throws(ProvisioningError) {
     let accounts = try await accounts(ofPair: item)
     let settled = RecordChange.take(record.key, version: record.version)
     guard accounts.count > 1, let survivor = try survivor(of: accounts, into: target, item) else {
       if mode == .commit { try await store.write([settled]) }
-      return []
+      return
     }
     let planner = MergePlanner(
       reader: store, gate: gate, rules: MergeRules(allowing: Set(MergeRules.Exception.allCases)))
     let sources = accounts.map(\.id).filter { $0 != survivor }
-    var reports: [MergeReport] = []
     for source in sources {
       var (draft, report) = try await planner.plan(source, into: survivor)
       if source == sources.last { draft.change(settled) }
       report.entry = try await commit(draft, .merge, by, mode)
       reports.append(report)
     }
-    return reports
   }
 
   /// The accounts that the pair's are today, each once; the first one named comes first.
@@ -164,19 +170,16 @@ extension Provisioner {
   }
 
   private func approve(
-    section item: HeldItem, _ by: Attribution, _ mode: Mode
+    section item: HeldItem, _ record: Record, _ by: Attribution, _ mode: Mode
   ) async throws(ProvisioningError) -> Approval {
     guard let key = item.section.flatMap({ Section.Key($0) }) else { throw .noLongerKept }
-    var page = try await Staging(of: item, in: store).page(0, of: key.provider)
-    let members = Set(page.sections.flatMap(\.members).map(\.key))
-    page.departures.members = try await store.assertions(in: [key])
-      .filter { $0.key.provider == key.provider && !members.contains($0.key) }
-      .map { EnrollmentKey(key, $0.key) }
+    let page = try await Staging(of: item, in: store).page(0, of: key.provider)
     var planner = RosterPlanner(
-      store: store, provider: key.provider, scope: .changes, linkers: [],
+      store: store, provider: key.provider, scope: .provider, linkers: [],
       run: Run(id: nil, began: environment.now()))
-    planner.heldSections = try await RosterPlanner.heldSections(of: key.provider, in: store)
-    let part = try await planner.plan(page, AccountNaming(anew: environment))
+    planner.approved = key
+    var part = try await planner.plan(page, AccountNaming(anew: environment))
+    try await part.draft.settle(item, record, in: store)
     return .section(part.report, entry: try await commit(part.draft, .approve, by, mode))
   }
 }

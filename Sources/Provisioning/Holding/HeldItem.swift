@@ -36,7 +36,7 @@ public struct HeldItem: Hashable, Sendable, Codable {
   public var roles: [String] = []
   /// Whose listing it is, for removals and sections.
   public var listing: String?
-  /// The run, for removals and sections.
+  /// The run, for removals.
   public var run: String?
   /// How many enrollments would end, for removals and sections.
   public var ends: Int?
@@ -57,12 +57,12 @@ public struct HeldItem: Hashable, Sendable, Codable {
     since = moment.milliseconds
   }
 
-  /// The item's name: the same matter is held once. A listing takes the place of the one that was
-  /// held before it; listings of changes wait side by side.
+  /// The item's name, of a pair and a role without personal data: the same matter is held once. A listing takes the place of the one that was
+  /// held before it; listings of changes wait one behind the other.
   public var name: String {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"
-    case .pair: "pair-\((accounts + [key].compactMap { $0 }).joined(separator: "-"))"
+    case .pair: "pair-\(accounts.joined(separator: "-"))"
     case .removals where namesChangesOnly == true: "changes-\(listing ?? ""):\(run ?? "")"
     case .removals: "removals-\(listing ?? "")"
     case .section: "section-\(section ?? "")"

@@ -44,6 +44,15 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     self.day = day
   }
 
+  /// Reads a day as ``description`` writes it; `nil` for any other text.
+  public init?(_ text: String) {
+    let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2]
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+    guard description == text else { return nil }
+  }
+
   /// The day that lies `daysSinceEpoch` days after 1970-01-01.
   ///
   /// After Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day is last.

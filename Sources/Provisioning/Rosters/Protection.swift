@@ -10,6 +10,7 @@ struct Protection {
   private var enrollments: Set<EnrollmentKey> = []
   private var allEnrollments = false
   private var allSections = false
+  private var namesTooMany = false
 
   mutating func add(_ notes: [RosterNote]) {
     for note in notes {
@@ -23,11 +24,11 @@ struct Protection {
       }
     }
     if people.count + enrollments.count > Self.limit {
-      allEnrollments = true
+      (allEnrollments, namesTooMany) = (true, true)
       (people, enrollments) = ([], [])
     }
     if sections.count > Self.limit {
-      allSections = true
+      (allSections, namesTooMany) = (true, true)
       sections = []
     }
   }
@@ -35,8 +36,16 @@ struct Protection {
   func keeps(_ section: Section.Key) -> Bool { allSections || sections.contains(section) }
 
   func keeps(_ assertion: Enrollment.Assertion) -> Bool {
-    allEnrollments || allSections || sections.contains(assertion.section)
-      || people.contains(assertion.key)
+    allEnrollments || allSections || names(assertion)
+  }
+
+  /// Whether a rejected row that could be read speaks of the section. Against a row that says that it
+  /// is gone, one that may speak of any says nothing.
+  func names(_ section: Section.Key) -> Bool { namesTooMany || sections.contains(section) }
+
+  /// Whether a rejected row that could be read speaks of the assertion.
+  func names(_ assertion: Enrollment.Assertion) -> Bool {
+    names(assertion.section) || people.contains(assertion.key)
       || enrollments.contains(EnrollmentKey(assertion.section, assertion.key))
   }
 }

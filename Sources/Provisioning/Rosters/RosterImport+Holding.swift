@@ -10,6 +10,8 @@ extension RosterImport {
       reason = "\(ends) enrollments would end now; \(approved) were approved."
     } else if limit != .none, ends > 0, importer.scope != .changes, let missing = pass.missing {
       reason = "The listing has no \(missing), and \(ends) enrollments would end."
+    } else if !pass.isBlank, let earlier = try await earlierChanges(than: run) {
+      reason = "It came after changes of the same feed that are held: \(earlier.name)."
     } else {
       let scope = importer.scope == .changes && pass.ends > 0 ? try await activeCount() : pass.scope
       guard limit.holds(ends: pass.ends, of: scope) else { return nil }
@@ -17,7 +19,8 @@ extension RosterImport {
         "\(pass.ends) of \(scope) enrollments (\(pass.ends * 100 / max(1, scope)) %) would end, "
         + "which is over the limit\(limit.words)."
     }
-    var item = HeldItem(.removals, reason, at: moment)
+    let since = approved.map { Timestamp(milliseconds: $0.item.since) }
+    var item = HeldItem(.removals, reason, at: since ?? moment)
     item.listing = RunLog.name(of: importer)
     item.namesChangesOnly = importer.scope == .changes ? true : nil
     item.run = run?.rawValue
@@ -39,31 +42,80 @@ extension RosterImport {
     }
   }
 
-  /// Keeps the listing until it is decided, unless it is kept already, and returns its pages.
-  func pages(of item: HeldItem) async throws(ProvisioningError) -> Int {
-    if let pages = approved?.pages { return pages }
+  /// Holds the listing until it is decided. What was held before it is forgotten last, so that at
+  /// any moment the listing that is held is one that is kept.
+  func hold(
+    _ item: inout HeldItem, _ report: RosterReport, _ log: inout RunLog
+  ) async throws(ProvisioningError) {
     let staging = Staging(of: item, in: store)
-    try await staging.clear()
-    return try await staging.keep(importer)
+    if let pages = approved?.item.pages {
+      item.pages = pages
+    } else {
+      item.pages = try await staging.keep(importer)
+    }
+    let kept = try await heldListings(as: log.id, but: item.name).kept + [staging]
+    let stale = try await Staging.pages(of: RunLog.name(of: importer), but: kept, in: store)
+    try await log.hold(item, report)
+    try await Staging.forget(stale, in: store)
   }
-  /// The held listings that a run settles when it ends: its own, and where it lists everything, all
-  /// earlier ones.
-  func settled(
-    by run: Run.ID
-  ) async throws(ProvisioningError) -> [(item: HeldItem, record: Record)] {
+
+  /// The held listings of this feed but that of a name: the records of those that a run settles when
+  /// it ends, which are its own, and, where it lists everything, all earlier ones; and what is kept
+  /// of the others.
+  func heldListings(
+    as run: Run.ID, but name: String? = nil
+  ) async throws(ProvisioningError) -> (settled: [Record], kept: [Staging]) {
+    var (settled, kept): ([Record], [Staging]) = ([], [])
+    for (item, record) in try await heldListings() where item.name != name {
+      if item.run == run.rawValue || importer.scope != .changes && isEarlier(item) {
+        settled.append(record)
+      } else {
+        kept.append(Staging(of: item, in: store))
+      }
+    }
+    return (settled, kept)
+  }
+
+  private func heldListings() async throws(ProvisioningError) -> [(item: HeldItem, record: Record)]
+  {
     let listing = RunLog.name(of: importer)
-    var settled: [(item: HeldItem, record: Record)] = []
+    var found: [(item: HeldItem, record: Record)] = []
     var last: String?
     while true {
       let page = try await store.records(of: .held, after: last, limit: 500)
-      guard let end = page.last else { return settled }
+      guard let end = page.last else { return found }
       for record in page {
         let item = try recordValue(HeldItem.self, in: record)
-        guard item.kind == .removals, item.listing == listing else { continue }
-        if importer.scope != .changes || item.run == run.rawValue { settled.append((item, record)) }
+        if item.kind == .removals, item.listing == listing { found.append((item, record)) }
       }
       last = end.key.name
     }
+  }
+
+  /// Whether the held listing came before this one.
+  private func isEarlier(_ held: HeldItem) -> Bool {
+    approved.map { held.since <= $0.item.since } ?? true
+  }
+}
+
+/// Changes are told once and in their order: a later one may take an earlier one back. So they wait
+/// behind those of their feed that are held.
+extension RosterImport {
+  /// Throws `refused` if changes are held that came before those that were approved.
+  func requireTurn(of run: Run.ID) async throws(ProvisioningError) {
+    guard approved != nil, let earlier = try await earlierChanges(than: run) else { return }
+    throw ProvisioningError(
+      .refused, "The changes cannot be brought in yet.",
+      reason: "They came after others of the same feed that are held.",
+      remedy: "Decide about those first: linkctl held show \(earlier.name)")
+  }
+
+  /// The first of the changes of this feed that are held and came before these.
+  private func earlierChanges(than run: Run.ID?) async throws(ProvisioningError) -> HeldItem? {
+    guard importer.scope == .changes else { return nil }
+    return try await heldListings().map(\.item).filter {
+      $0.namesChangesOnly == true && $0.run != run?.rawValue && isEarlier($0)
+    }.min { $0.since < $1.since }
   }
 }
 

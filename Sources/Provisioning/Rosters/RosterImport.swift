@@ -10,8 +10,8 @@ struct RosterImport: Sendable {
   let environment: Environment
   let limit: RemovalLimit
   let by: Attribution
-  /// The held item that an administrator approved: its run goes on.
-  var approved: HeldItem?
+  /// The held item that an administrator approved, with its record: its run goes on.
+  var approved: (item: HeldItem, record: Record)?
   let progress: @Sendable (RosterProgress) -> Void
 
   /// Compares the listing with the store and writes nothing.
@@ -26,6 +26,7 @@ struct RosterImport: Sendable {
   func run() async throws(ProvisioningError) -> RosterOutcome {
     var log = try await RunLog(
       store: store, importer: importer, approving: approved, environment: environment)
+    try await requireTurn(of: log.id)
     if let outcome = try await repetition(&log) { return outcome }
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     if isKnown || importer.arrival == .pageByPage {
@@ -34,8 +35,7 @@ struct RosterImport: Sendable {
         plan.keep(part)
       }
       if var item = try await held(pass, log.id, at: environment.now()) {
-        item.pages = try await pages(of: item)
-        try await log.hold(item, pass.report)
+        try await hold(&item, pass.report, &log)
         return RosterOutcome(of: pass, run: log.id, pass.report, held: item)
       }
       if pass.report.changesNothing && !pass.hasRecords {
@@ -63,14 +63,18 @@ struct RosterImport: Sendable {
   private func end(
     _ pass: RosterPass, _ log: inout RunLog
   ) async throws(ProvisioningError) -> RosterOutcome {
-    let settled = try await settled(by: log.id)
-    let report = try await log.finish(pass.report, settling: settled.map(\.record))
-    if importer.scope == .changes {
-      for (item, _) in settled { try await Staging(of: item, in: store).clear() }
-    } else {
-      try await Staging.clear(listing: RunLog.name(of: importer), in: store)
+    while true {
+      let (settled, kept) = try await heldListings(as: log.id)
+      let stale = try await Staging.pages(of: RunLog.name(of: importer), but: kept, in: store)
+      do {
+        let report = try await log.finish(pass.report, settling: settled)
+        try await Staging.forget(stale, in: store)
+        return RosterOutcome(of: pass, run: log.id, report, held: nil)
+      } catch {
+        // Somebody has decided about one of them just now.
+        guard error.code == .conflict else { throw error }
+      }
     }
-    return RosterOutcome(of: pass, run: log.id, report, held: nil)
   }
 
   /// Commits a plan that was made in the comparing pass already; `false` if part of it no longer
@@ -99,7 +103,7 @@ struct RosterImport: Sendable {
       action: .import, reason: by.reason, run: log.id)
     part.report.entries = part.draft.hasRows ? 1 : 0
     var draft = part.draft
-    draft.change(try log.change(adding: part.report))
+    for change in try log.changes(adding: part.report) { draft.change(change) }
     do {
       try await store.apply(draft.changeSet(header))
     } catch {

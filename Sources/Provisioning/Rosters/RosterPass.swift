@@ -17,9 +17,13 @@ struct RosterPass {
   private var students = 0
   private var people = 0
   private var sections = 0
+  private var departures: [RosterDepartures] = []
 
   /// How often a part is planned again when something else changed what it stood on.
   private static let attempts = 20
+
+  /// Whether the listing tells nothing.
+  var isBlank: Bool { people == 0 && sections == 0 && departures.isEmpty }
 
   /// What a listing that can be trusted does not lack: an empty answer ends nothing unasked.
   var missing: String? {
@@ -53,10 +57,16 @@ struct RosterPass {
       progress(RosterProgress(stage: stage, rows: rows, total: total))
       cursor = page.next
     } while cursor != nil
+    for gone in departures {
+      try await attempt(&planner, take) { planner, _ throws(ProvisioningError) in
+        try await planner.plan(gone)
+      }
+    }
     try await finish(&planner, take)
   }
 
   private mutating func count(_ page: RosterPage) {
+    if !page.departures.isEmpty { departures.append(page.departures) }
     people += page.people.count
     sections += page.sections.count
     students += page.sections.reduce(0) { count, section in

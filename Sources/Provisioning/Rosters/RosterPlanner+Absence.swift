@@ -25,6 +25,9 @@ extension RosterPlanner {
     let absent = sections.filter { $0.status == .active }
     let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
     let rosters = Dictionary(grouping: assertions, by: \.section)
+    for section in sections where scope == .provider && !protection.keeps(section.key) {
+      try await settle(section.key, &part)
+    }
     for section in absent {
       let roster = rosters[section.key] ?? []
       let weight: Weight = isOver(section) ? .expected : .counted
@@ -61,17 +64,18 @@ extension RosterPlanner {
   }
 
   /// The plan for what a listing of changes names as gone. What it names as there as well stays.
-  func plan(
-    departures: RosterDepartures, _ part: inout RosterPart
-  ) async throws(ProvisioningError) {
+  func plan(_ departures: RosterDepartures) async throws(ProvisioningError) -> RosterPart {
+    var part = RosterPart(over: store)
     let left = try await store.assertions(by: departures.people).filter { isOfProvider($0.key) }
     let named = Set(departures.members)
     let places = Set(departures.members.map(\.section)).union(departures.sections)
     let rosters = try await store.assertions(in: places.sorted())
-    let archived = Set(departures.sections.filter { !listed.contains($0) })
-    var over: Set<Section.Key> = []
-    for section in try await store.sections(archived.sorted()) where section.status == .active {
-      archive(section, &part)
+    var (archived, over): (Set<Section.Key>, Set<Section.Key>) = ([], [])
+    for section in try await store.sections(Set(departures.sections).sorted())
+    where !listed.contains(section.key) && !protection.names(section.key) {
+      try await settle(section.key, &part)
+      archived.insert(section.key)
+      if section.status == .active { archive(section, &part) }
       if isOver(section) { over.insert(section.key) }
     }
     let gone = rosters.filter { assertion in
@@ -80,9 +84,12 @@ extension RosterPlanner {
           || named.contains(EnrollmentKey(assertion.section, assertion.key)))
     }
     for assertion in left + gone
-    where !kept.contains(EnrollmentKey(assertion.section, assertion.key)) {
-      end(assertion, over.contains(assertion.section) ? .expected : .counted, &part)
+    where !kept.contains(EnrollmentKey(assertion.section, assertion.key))
+      && !protection.names(assertion)
+    {
+      plan(ending: assertion, over.contains(assertion.section) ? .expected : .counted, &part)
     }
+    return part
   }
 
   /// Counts what a roster could lose: what the limit is a share of.
@@ -93,7 +100,7 @@ extension RosterPlanner {
 
   /// Whether the section's term has ended.
   private func isOver(_ section: Section) -> Bool {
-    section.details.termEnd.map { $0 < today } ?? false
+    section.details.termEnd.map { CivilDate($0) != nil && $0 < today } ?? false
   }
 
   private func archive(_ section: Section, _ part: inout RosterPart) {
@@ -104,9 +111,15 @@ extension RosterPlanner {
     part.report.sections.archived += 1
   }
 
+  /// Ends an assertion because the listing leaves it out, unless a rejected row may have named it.
   func end(_ assertion: Enrollment.Assertion, _ weight: Weight, _ part: inout RosterPart) {
+    if !protection.keeps(assertion) { plan(ending: assertion, weight, &part) }
+  }
+
+  private func plan(
+    ending assertion: Enrollment.Assertion, _ weight: Weight, _ part: inout RosterPart
+  ) {
     guard assertion.state.status == .active else { return }
-    guard !protection.keeps(assertion) else { return }
     guard part.ended.insert(EnrollmentKey(assertion.section, assertion.key)).inserted else {
       return
     }

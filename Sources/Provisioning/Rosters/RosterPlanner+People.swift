@@ -95,10 +95,11 @@ extension RosterPlanner {
     guard MergeRules().violations(identity.profile, found).isEmpty else {
       var item = HeldItem(
         .pair, "A listing says that a person of this account has another role.", at: run.began)
-      item.accounts = [account.id.rawValue]
+      let fresh = fresh()
+      item.accounts = [account.id.rawValue, fresh.rawValue]
       item.key = identity.key.description
       try await part.draft.hold(item, in: store)
-      return create(fresh(), for: identity, &part)
+      return create(fresh, for: identity, &part)
     }
     part.draft.set(identity.key, to: link(identity, to: account.id, because: evidence))
     try await settlePrimary(of: account.id, over: identity.key, &part)

@@ -6,7 +6,7 @@ extension RosterPlanner {
   func reuses(
     _ section: RosterSection, _ stored: Section, _ roster: [Enrollment.Assertion]
   ) -> Bool {
-    guard scope != .changes, let details = section.details,
+    guard scope != .changes, section.key != approved, let details = section.details,
       details.isOfAnotherCourseAndTerm(than: stored.state.asserted)
     else { return false }
     let own = roster.filter { isOfProvider($0.key) }
@@ -48,12 +48,12 @@ extension RosterPlanner {
 }
 
 extension RosterPlanner {
-  /// What of the provider's sections is held by itself, by section.
+  /// Which of the provider's sections are held by themselves.
   static func heldSections(
     of provider: ProviderName, in store: any RecordStore
-  ) async throws(ProvisioningError) -> [Section.Key: Record] {
+  ) async throws(ProvisioningError) -> Set<Section.Key> {
     let prefix = "section-\(provider):"
-    var found: [Section.Key: Record] = [:]
+    var found: Set<Section.Key> = []
     var last = prefix
     while true {
       let page = try await store.records(of: .held, after: last, limit: 100)
@@ -61,21 +61,38 @@ extension RosterPlanner {
       guard let end = page.last else { return found }
       for record in page {
         if let key = Section.Key(String(record.key.name.dropFirst("section-".count))) {
-          found[key] = record
+          found.insert(key)
         }
       }
       last = end.key.name
     }
   }
 
+  /// What holds the section, read again: somebody may have decided since the import began.
+  func heldItem(
+    of section: Section.Key
+  ) async throws(ProvisioningError) -> (item: HeldItem, record: Record)? {
+    let key = Record.Key(.held, "section-\(section)")
+    guard heldSections.contains(section), let record = try await store.record(key) else {
+      return nil
+    }
+    return (try recordValue(HeldItem.self, in: record), record)
+  }
+
   /// The listing no longer gives the section's ID to another class: nothing is left to decide.
   func settle(_ section: Section.Key, _ part: inout RosterPart) async throws(ProvisioningError) {
-    guard let record = heldSections[section] else { return }
-    part.draft.change(.take(record.key, version: record.version))
-    let item = try recordValue(HeldItem.self, in: record)
-    if let change = try await Staging(of: item, in: store).removal(of: 0) {
-      part.draft.change(change)
-    }
+    guard let (item, record) = try await heldItem(of: section) else { return }
+    try await part.draft.settle(item, record, in: store)
+  }
+}
+
+extension Draft {
+  /// Plans the held section to be let go, with what is kept of it.
+  mutating func settle(
+    _ item: HeldItem, _ record: Record, in store: any RecordStore
+  ) async throws(ProvisioningError) {
+    change(.take(record.key, version: record.version))
+    if let removal = try await Staging(of: item, in: store).removal(of: 0) { change(removal) }
   }
 }
 

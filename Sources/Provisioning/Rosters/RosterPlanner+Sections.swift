@@ -18,6 +18,11 @@ extension RosterPlanner {
       }
       if reuses(section, stored, roster) {
         try await hold(section, over: stored, roster, &part)
+      } else if scope == .changes, let (item, _) = try await heldItem(of: section.key) {
+        // Of which class they tell, nobody has decided yet.
+        part.report.sections.unchanged += 1
+        if item.discarded == nil { part.held.append(item) }
+        reject(section, 0..<section.members.count, "section", Self.undecided, &part)
       } else {
         try await settle(section.key, &part)
         plan(section, over: stored, roster, &part)
@@ -34,7 +39,8 @@ extension RosterPlanner {
 
   private mutating func plan(new section: RosterSection, _ part: inout RosterPart) {
     guard let details = section.details else {
-      return reject(section, 0..<section.members.count, "section", &part)
+      return reject(
+        section, 0..<section.members.count, "section", Self.unknown("section"), &part)
     }
     part.draft.note(nil, at: section.key)
     part.draft.set(section.key, to: Section.State(asserted: details))
@@ -75,7 +81,7 @@ extension RosterPlanner {
     var met: Set<Identity.Key> = []
     for (place, member) in section.members.enumerated() where met.insert(member.key).inserted {
       guard people.contains(member.key) else {
-        reject(section, place..<place + 1, "person", &part)
+        reject(section, place..<place + 1, "person", Self.unknown("person"), &part)
         continue
       }
       if scope == .changes { kept.insert(EnrollmentKey(section.key, member.key)) }
@@ -98,16 +104,24 @@ extension RosterPlanner {
     return roster.filter { missing[$0.key] != nil }
   }
 
-  /// Notes rows of a listing of changes that name what nobody knows. Another listing brings all whom
-  /// it names, but for the other teachers of a shared section, who are passed over.
+  private static func unknown(_ what: String) -> String {
+    "No such \(what) is known, neither from these files nor from earlier ones."
+  }
+
+  private static let undecided =
+    "The section's ID came back for another class, which is held or was decided against."
+
+  /// Notes rows of a listing of changes that name what nobody knows, or what is held. Another listing
+  /// brings all whom it names, but for the other teachers of a shared section, who are passed over.
   private func reject(
-    _ section: RosterSection, _ rows: Range<Int>, _ field: String, _ part: inout RosterPart
+    _ section: RosterSection, _ rows: Range<Int>, _ field: String, _ reason: String,
+    _ part: inout RosterPart
   ) {
     guard section.places.count == section.members.count else { return }
     part.notes += section.places[rows].map { place in
       RosterNote(
         .rejected(protecting: .nothing), file: place.file, line: place.line, field: field,
-        reason: "No such \(field) is known, neither from these files nor from earlier ones.")
+        reason: reason)
     }
   }
 

@@ -11,8 +11,10 @@ struct RosterPlanner {
   /// The day on which the run began, in UTC as `yyyy-mm-dd`: a term that ended before it is over.
   let today: String
 
-  /// The sections that are held by themselves, with the records that say so.
-  var heldSections: [Section.Key: Record] = [:]
+  /// The sections that are held by themselves.
+  var heldSections: Set<Section.Key> = []
+  /// The section that an administrator has approved as another class.
+  var approved: Section.Key?
 
   var people: ListedPeople
   var listed: KeyTable<Section>
@@ -37,14 +39,14 @@ struct RosterPlanner {
   /// Takes note of what the page's rejected rows protect. Before anything on the page is planned.
   mutating func protect(_ notes: [RosterNote]) { protection.add(notes) }
 
-  /// The plan for a page: its people, then its sections and their members, then what has gone.
+  /// The plan for a page: its people, then its sections and their members. What has gone is planned
+  /// when the whole listing is known.
   mutating func plan(
     _ page: RosterPage, _ naming: AccountNaming
   ) async throws(ProvisioningError) -> RosterPart {
     var part = RosterPart(over: store)
     if !page.people.isEmpty { try await plan(people: page.people, naming, &part) }
     if !page.sections.isEmpty { try await plan(sections: page.sections, &part) }
-    if !page.departures.isEmpty { try await plan(departures: page.departures, &part) }
     return part
   }
 }

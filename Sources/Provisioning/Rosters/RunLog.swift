@@ -21,24 +21,30 @@ struct RunLog {
   private var version: Int64
   private var entry: Entry
   private var earlier: Entry?
+  /// The held item that an approval carries out, until a part of it is written.
+  private var claim: Record?
+
+  /// Goes up when the same files come to something else than before: then they are compared again.
+  private static let reading = 1
 
   /// Opens the log: under the old name if the last run of the same listing was stopped or held, or
   /// if an administrator approved it.
   init(
-    store: any AccountStore, importer: any SectionImporter, approving item: HeldItem?,
-    environment: Environment
+    store: any AccountStore, importer: any SectionImporter,
+    approving approved: (item: HeldItem, record: Record)?, environment: Environment
   ) async throws(ProvisioningError) {
-    let fingerprint = try await importer.fingerprint()
+    let fingerprint = try await importer.fingerprint().map { "\(Self.reading) \($0)" }
     let key = Record.Key(.run, Self.name(of: importer))
     let record = try await store.record(key)
     self.store = store
     self.key = key
     version = record?.version ?? 0
+    claim = approved?.record
     if let record {
       let last = try recordValue(Entry.self, in: record)
       earlier = last
       let isSame = fingerprint.map { $0 == last.fingerprint } ?? false
-      if last.state != .done, item.map({ $0.run == last.run }) ?? isSame {
+      if last.state != .done, approved.map({ $0.item.run == last.run }) ?? isSame {
         entry = last
         if last.state == .held { entry.report = RosterReport() }
         entry.state = .running
@@ -47,7 +53,7 @@ struct RunLog {
     }
     let run: Run.ID = environment.identifier(for: .run)
     entry = Entry(
-      run: item?.run ?? run.rawValue, state: .running, fingerprint: fingerprint,
+      run: approved?.item.run ?? run.rawValue, state: .running, fingerprint: fingerprint,
       began: environment.now().milliseconds, report: RosterReport())
   }
 
@@ -68,11 +74,14 @@ struct RunLog {
   /// The run.
   var run: Run { Run(id: id, began: Timestamp(milliseconds: entry.began)) }
 
-  /// The record change for the commit of a part: what the run has done, with this part.
-  func change(adding part: RosterReport) throws(ProvisioningError) -> RecordChange {
+  /// The record changes for the commit of a part: what the run has done, with this part. The first
+  /// one of an approval writes the item anew, so that it fails if somebody has decided otherwise.
+  func changes(adding part: RosterReport) throws(ProvisioningError) -> [RecordChange] {
     var next = entry
     next.report.add(part.writtenOnly)
-    return .put(key, value: try recordText(next), expires: nil, replacing: version)
+    let run = RecordChange.put(key, value: try recordText(next), expires: nil, replacing: version)
+    guard let claim else { return [run] }
+    return [run, .put(claim.key, value: claim.value, expires: nil, replacing: claim.version)]
   }
 
   private func write(_ changes: [RecordChange]) async throws(ProvisioningError) {
@@ -84,18 +93,25 @@ struct RunLog {
     }
   }
 
-  /// Throws `busy` if another import of the same listing has written since: one at a time.
+  /// Throws `busy` if another import of the same listing has written since: one at a time. So does an
+  /// approval that has written nothing yet, if somebody else has decided.
   func requireOurs() async throws(ProvisioningError) {
-    guard try await store.record(key)?.version ?? 0 != version else { return }
+    guard try await store.record(key)?.version ?? 0 == version else {
+      throw ProvisioningError(
+        .busy, "The import was stopped.", reason: "Another import of the same feed is running.",
+        remedy: "Let that one end, then import again.")
+    }
+    guard let claim, try await store.record(claim.key)?.version != claim.version else { return }
     throw ProvisioningError(
-      .busy, "The import was stopped.", reason: "Another import of the same feed is running.",
-      remedy: "Let that one end, then import again.")
+      .busy, "It was not carried out.", reason: "Somebody else has just decided about it.",
+      remedy: "See what is held with 'linkctl held list'.")
   }
 
   /// The part was committed.
   mutating func advance(_ part: RosterReport) {
     entry.report.add(part.writtenOnly)
     version += 1
+    claim = nil
   }
 
   /// The run before, if it brought in the very same listing and ended: what it came to, and the
@@ -126,13 +142,29 @@ struct RunLog {
     return report
   }
 
+  /// Throws `busy` if the run of a held item has begun to write what it holds.
+  static func requireIdle(
+    _ item: HeldItem, in store: any RecordStore
+  ) async throws(ProvisioningError) {
+    guard let listing = item.listing,
+      let record = try await store.record(Record.Key(.run, listing))
+    else { return }
+    let entry = try recordValue(Entry.self, in: record)
+    guard entry.run == item.run, entry.state == .running else { return }
+    throw ProvisioningError(
+      .busy, "It is too late to decide against it.",
+      reason: "It is being carried out, or was stopped while it was; a part of it is written.",
+      remedy: "Approve it to bring it to its end; 'linkctl undo \(entry.run)' then takes it back.")
+  }
+
   /// Ends the run as held: the item and the run's record are written together.
   mutating func hold(_ item: HeldItem, _ report: RosterReport) async throws(ProvisioningError) {
     entry.state = .held
     entry.report = report
     let run = RecordChange.put(
       key, value: try recordText(entry), expires: nil, replacing: version)
-    let present = try await store.record(item.record)
+    var present = claim
+    if present == nil { present = try await store.record(item.record) }
     let held = RecordChange.put(
       item.record, value: try recordText(item), expires: nil, replacing: present?.version ?? 0)
     try await write([run, held])

@@ -61,24 +61,47 @@ struct Staging {
   }
 
   /// Forgets the item's pages.
-  func clear() async throws(ProvisioningError) { try await Self.clear(prefix, in: store) }
-
-  /// Forgets all that is kept of a listing, what imports that were stopped have left included.
-  static func clear(
-    listing: String, in store: any RecordStore
-  ) async throws(ProvisioningError) {
-    try await clear("removals-\(listing) ", in: store)
-    try await clear("changes-\(listing):", in: store)
+  func clear() async throws(ProvisioningError) {
+    try await Self.forget(try await Self.pages(after: prefix, but: [], in: store), in: store)
   }
 
-  private static func clear(
-    _ prefix: String, in store: any RecordStore
-  ) async throws(ProvisioningError) {
+  /// What is kept of a listing by now, what imports that were stopped have left included, but for
+  /// what is `kept` on. Complexity: reads all of it.
+  static func pages(
+    of listing: String, but kept: [Staging], in store: any RecordStore
+  ) async throws(ProvisioningError) -> [RecordChange] {
+    try await pages(after: "removals-\(listing) ", but: kept, in: store)
+      + pages(after: "changes-\(listing):", but: kept, in: store)
+  }
+
+  private static func pages(
+    after prefix: String, but kept: [Staging], in store: any RecordStore
+  ) async throws(ProvisioningError) -> [RecordChange] {
+    var found: [RecordChange] = []
+    var last = prefix
     while true {
-      let page = try await store.records(of: .staging, after: prefix, limit: 20)
+      let page = try await store.records(of: .staging, after: last, limit: 20)
         .filter { $0.key.name.hasPrefix(prefix) }
-      guard !page.isEmpty else { return }
-      for record in page { try await store.write([.take(record.key, version: record.version)]) }
+      guard let end = page.last else { return found }
+      for record in page where !kept.contains(where: { record.key.name.hasPrefix($0.name) }) {
+        found.append(.take(record.key, version: record.version))
+      }
+      last = end.key.name
+    }
+  }
+
+  /// Forgets those pages: only what was there when they were looked up, since another import of the
+  /// feed may be keeping its own by now.
+  static func forget(
+    _ pages: [RecordChange], in store: any RecordStore
+  ) async throws(ProvisioningError) {
+    for page in pages {
+      do {
+        try await store.write([page])
+      } catch {
+        // Somebody else has forgotten it, or needs it.
+        guard error.code == .conflict else { throw error }
+      }
     }
   }
 }

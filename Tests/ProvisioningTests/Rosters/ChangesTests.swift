@@ -2,6 +2,20 @@ import Provisioning
 import ProvisioningTesting
 import Testing
 
+/// A listing of changes that tells first what has gone.
+private struct GoneFirst: SectionImporter {
+  let roster: ListedRoster
+  var provider: ProviderName { roster.provider }
+  var scope: RosterScope { .changes }
+  func fingerprint() -> String? { nil }
+
+  func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
+    var page = try roster.page(after: cursor)
+    page.departures = cursor == nil ? roster.departures : RosterDepartures()
+    return page
+  }
+}
+
 @Suite("Listings of changes: only what they name")
 struct ChangesTests {
   let school = School()
@@ -93,6 +107,36 @@ struct ChangesTests {
     let back = RosterSection.section("clever:a", students: ["clever:1"])
     let report = try await school.bringIn(changes(back, departures: gone)).report
     #expect(report.enrollments.ended == 0 && report.enrollments.unchanged == 1)
+    var later = changes(people: [.person("clever:1")], back, departures: gone)
+    later.pageSize = 1
+    let first = try await school.door.bringIn(GoneFirst(roster: later), by: school.by).report
+    #expect(first.enrollments.ended == 0 && first.enrollments.unchanged == 1)
+  }
+
+  @Test("Rule 6: a row whose key cannot be read keeps nobody who is named as gone")
+  func departingBesideRejected() async throws {
+    try await fill()
+    let place = EnrollmentKey(.named("clever:a"), .named("clever:1"))
+    for (protected, ended) in [
+      (RosterNote.Protected.person(place.key), 0), (.section(place.section), 0),
+      (.enrollment(place.section, place.key), 0), (.allPeople, 1),
+    ] {
+      var roster = changes(departures: RosterDepartures(members: [place]))
+      roster.notes = [.rejected(protecting: protected)]
+      #expect(try await school.bringIn(roster).report.enrollments.ended == ended, "\(protected)")
+    }
+  }
+
+  @Test("told again, they tell again whom nobody knows; told as a whole listing, absence counts")
+  func again() async throws {
+    try await fill()
+    var section = RosterSection.section("clever:a", students: ["clever:9"])
+    section.places = [RosterPlace(file: "enrollments.csv", line: 7)]
+    var roster = changes(section)
+    roster.digest = "same"
+    for _ in 1...2 { #expect(try await school.bringIn(roster).notes.rejectedCount == 1) }
+    roster.scope = .provider
+    #expect(try await school.bringIn(roster).report.enrollments.ended > 0)
   }
 
   @Test("a row that names a section or person whom nobody knows is rejected by its place")
@@ -132,7 +176,7 @@ struct ChangesTests {
     #expect(try await school.status("clever:b") == .active)
   }
 
-  @Test("Rule 7: held changes wait side by side until a whole listing goes through")
+  @Test("Rule 7: changes wait behind those that are held, until a whole listing goes through")
   func waiting() async throws {
     let students = (1...40).map { "clever:s\($0)" }
     let sections = ["clever:a", "clever:b"].map { RosterSection.section($0, students: students) }
@@ -142,12 +186,21 @@ struct ChangesTests {
       let gone = changes(departures: RosterDepartures(sections: [.named(name)]))
       #expect(try await school.bringIn(gone, limit: .standard).held != nil)
     }
-    try await school.bringIn(changes(people: [.person("clever:new")]), limit: .standard)
-    let held = try await school.door.heldItems(limit: 9)
-    #expect(held.count == 2)
+    try await school.bringIn(changes(sections[0]), limit: .none)
+    #expect(try await school.bringIn(changes()).held == nil, "it tells nothing")
+    let held = try await school.door.heldItems(limit: 9).sorted { $0.since < $1.since }
+    #expect(held.map(\.ends) == [40, 40, 0])
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await school.door.approve(held[2].name, by: school.by)
+    }
+    #expect(error?.code == .refused)
     _ = try await school.door.approve(held[0].name, by: school.by)
     #expect(try await school.status("clever:a") == .archived)
-    #expect(try await school.door.heldItems(limit: 9).map(\.name) == [held[1].name])
+    try await school.door.discard(held[1].name, by: school.by)
+    _ = try await school.door.approve(held[2].name, by: school.by)
+    #expect(try await school.status("clever:a") == .active, "it came back after it had gone")
+    let gone = changes(departures: RosterDepartures(sections: [.named("clever:b")]))
+    #expect(try await school.bringIn(gone, limit: .standard).held != nil)
     try await school.bringIn(whole)
     #expect(try await school.door.heldItems(limit: 9).isEmpty)
   }

@@ -157,4 +157,22 @@ struct HoldingTests {
     #expect(try await school.home("clever:1") == other)
     #expect(try await school.door.heldItems(limit: 9).isEmpty)
   }
+
+  @Test("Rule 15: what asks which account stays names no person's key")
+  func privatePair() async throws {
+    try await school.enter(.person("clever:old", .teacher))
+    try await school.bringIn(ListedRoster(people: [.person("clever:secret", aliases: ["old"])]))
+    let item = try #require(try await school.door.heldItems(limit: 9).first)
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await approve(item.name, into: Account.ID("nobody"))
+    }
+    #expect(item.key == "clever:secret" && error?.code == .refused)
+    #expect(error?.description.contains("secret") == false)
+  }
+
+  @Test("Rule 7: a share beyond all is never held, however large it is written")
+  func largeLimit() {
+    #expect(!RemovalLimit.over(count: 0, percent: .max).holds(ends: 40, of: 40))
+    #expect(RemovalLimit.over(count: 0, percent: 99).holds(ends: 40, of: 40))
+  }
 }

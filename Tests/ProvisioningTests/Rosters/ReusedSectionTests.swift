@@ -114,6 +114,46 @@ struct ReusedSectionTests {
     #expect(staged.isEmpty)
   }
 
+  @Test("approved, it keeps nothing that only the old class was told to have")
+  func approvedWhole() async throws {
+    var old = Self.old
+    old.details?.period = "3"
+    try await school.bringIn(Self.roster(old))
+    let held = try await school.bringIn(Self.roster(Self.new)).heldSections
+    _ = try await school.door.approve(held[0].name, by: school.by)
+    #expect(try await school.store.section(.named("clever:a"))?.state.asserted == Self.new.details)
+    #expect(try await school.bringIn(Self.roster(Self.new)).report.changesNothing)
+  }
+
+  @Test("a section that is listed no longer is held no longer")
+  func gone() async throws {
+    try await school.bringIn(Self.roster(Self.old, Self.other))
+    try await school.bringIn(Self.roster(Self.new, Self.other))
+    try await school.bringIn(Self.roster(Self.other))
+    #expect(try await school.status("clever:a") == .archived)
+    #expect(try await school.door.heldItems(limit: 9).isEmpty)
+  }
+
+  @Test("changes of a section that is held wait for the decision, and are told")
+  func changes() async throws {
+    try await school.bringIn(Self.roster(Self.old))
+    try await school.bringIn(Self.roster(Self.new))
+    let before = try await school.roster("clever:a")
+    for details in [nil, Self.new.details] {
+      var joining = RosterSection.section("clever:a", students: ["clever:7"])
+      joining.details = details
+      joining.places = [RosterPlace(file: "enrollments.csv", line: 2)]
+      let outcome = try await school.bringIn(ListedRoster(scope: .changes, sections: [joining]))
+      #expect(outcome.heldSections.count == 1 && outcome.notes.rejectedCount == 1)
+      #expect(try await school.roster("clever:a") == before)
+    }
+    #expect(try await school.door.heldItems(limit: 9).count == 1)
+    var gone = ListedRoster(scope: .changes)
+    gone.departures.sections = [.named("clever:a")]
+    try await school.bringIn(gone)
+    #expect(try await school.door.heldItems(limit: 9).isEmpty)
+  }
+
   @Test("sections that go after their term has ended do not count against the limit")
   func pastTerms() async throws {
     let many = Array(1...40)
@@ -127,6 +167,15 @@ struct ReusedSectionTests {
     let summer = try await school.bringIn(Self.roster(present, Self.other), limit: .standard)
     #expect(summer.held == nil && summer.report.enrollments.ended == 40)
     #expect(try await school.status("clever:past") == .archived)
+  }
+
+  @Test("a term whose end is no date is not over")
+  func termWithoutDate() async throws {
+    let many = Array(1...40)
+    let section = Self.section(
+      "clever:past", course: "Art", term: "Y1", ends: "06/30/2025", students: many)
+    try await school.bringIn(Self.roster(section, Self.other))
+    #expect(try await school.bringIn(Self.roster(Self.other), limit: .standard).held?.ends == 40)
   }
 
   @Test("who leaves a section that is listed still counts, whatever its term")

@@ -1,0 +1,188 @@
+import Provisioning
+import ProvisioningTesting
+import Synchronization
+import Testing
+
+/// A listing that can be read so many times from its beginning, and then no more.
+private final class FailingLater: SectionImporter {
+  let roster: ListedRoster
+  private let left: Mutex<Int>
+
+  init(_ roster: ListedRoster, readings: Int) {
+    self.roster = roster
+    left = Mutex(readings)
+  }
+
+  var provider: ProviderName { roster.provider }
+  var scope: RosterScope { roster.scope }
+  func fingerprint() -> String? { nil }
+
+  func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
+    let isLeft = left.withLock { left in
+      if cursor == nil { left -= 1 }
+      return left >= 0
+    }
+    guard isLeft else { throw ProvisioningError(.unavailable, "The listing cannot be read.") }
+    return try roster.page(after: cursor)
+  }
+}
+
+@Suite("What is held, while something else happens")
+struct HeldMeanwhileTests {
+  let school = School()
+
+  /// A front door where `event` comes just before the first write, or after some.
+  private func door(
+    after writes: Int = 0, overtakenBy event: @escaping @Sendable () async throws -> Void
+  ) -> Provisioner {
+    let store = InterruptedStore(school.store, after: writes) {
+      do { try await event() } catch { Issue.record(error) }
+    }
+    return Provisioner(store: store, environment: school.door.environment)
+  }
+
+  private func hold(_ count: Int) async throws -> String {
+    let outcome = try await school.bringIn(HoldingTests.roster(count), limit: .standard)
+    return try #require(outcome.held?.name)
+  }
+
+  @Test("a decision about a section does not stop an import that is running")
+  func decidedMeanwhile() async throws {
+    try await school.bringIn(ReusedSectionTests.roster(ReusedSectionTests.old))
+    let held = try await school.bringIn(ReusedSectionTests.roster(ReusedSectionTests.new))
+    let name = try #require(held.heldSections.first?.name)
+    var roster = ReusedSectionTests.roster(ReusedSectionTests.old)
+    roster.people += (100..<120).map { .person("clever:\($0)") }
+    roster.pageSize = 1
+    let school = school
+    let report = try await door { try await school.door.discard(name, by: school.by) }
+      .bringIn(roster, limit: .standard, by: school.by).report
+    #expect(report.accounts.created == 20)
+    #expect(try await school.door.heldItems(limit: 9).isEmpty)
+  }
+
+  @Test("a held listing stays whole until the next one is held in its place")
+  func stagedBeside() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    let name = try await hold(10)
+    let next = FailingLater(HoldingTests.roster(9), readings: 1)
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await school.door.bringIn(next, limit: .standard, by: school.by)
+    }
+    #expect(error?.code == .unavailable)
+    guard case .listing(let outcome) = try await school.door.approve(name, by: school.by) else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(outcome.report.enrollments.ended == 30)
+    let staged = try await school.store.records(
+      of: Record.Kind(rawValue: "staging"), after: nil, limit: 9)
+    #expect(staged.isEmpty)
+  }
+
+  @Test("a listing that is discarded just before an import settles it is settled")
+  func discardedBeforeSettling() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    let name = try await hold(10)
+    let school = school
+    let outcome = try await door { try await school.door.discard(name, by: school.by) }
+      .bringIn(HoldingTests.roster(40), limit: .standard, by: school.by)
+    #expect(outcome.held == nil && outcome.report.changesNothing)
+  }
+
+  @Test("what is discarded before its approval has written anything is not carried out")
+  func discardedBeforeApproval() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    let name = try await hold(10)
+    let before = try await Snapshot(of: school.store).exactText
+    let school = school
+    let door = door { try await school.door.discard(name, by: school.by) }
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await door.approve(name, by: school.by)
+    }
+    #expect(error?.code == .busy)
+    #expect(try await Snapshot(of: school.store).exactText == before)
+  }
+
+  @Test("what an approval has begun to write is not discarded")
+  func discardedTooLate() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    let name = try await hold(10)
+    let school = school
+    let door = door(after: 1) {
+      let error = await #expect(throws: ProvisioningError.self) {
+        try await school.door.discard(name, by: school.by)
+      }
+      #expect(error?.code == .busy)
+    }
+    guard case .listing(let outcome) = try await door.approve(name, by: school.by) else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(outcome.report.enrollments.ended == 30)
+    #expect(try await school.door.heldItems(limit: 9).isEmpty)
+  }
+
+  @Test("a listing that is held while an earlier one is forgotten stays whole")
+  func heldWhileForgetting() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    _ = try await hold(10)
+    let school = school
+    let outcome = try await door(after: 1) {
+      try await school.bringIn(HoldingTests.roster(9), limit: .standard)
+    }.bringIn(HoldingTests.roster(40), limit: .standard, by: school.by)
+    #expect(outcome.held == nil)
+    let name = try #require(try await school.door.heldItems(limit: 9).first?.name)
+    guard case .listing(let approved) = try await school.door.approve(name, by: school.by) else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(approved.report.enrollments.ended == 31)
+  }
+
+  @Test("a person who signs in between two merges of one approval drops neither from its report")
+  func mergedMeanwhile() async throws {
+    var ids: [Account.ID] = []
+    for key in ["clever:1", "clever:2", "clever:3"] {
+      ids.append(try await school.enter(.person(key, .teacher)))
+    }
+    try await school.signIn(.person("clever:1", .teacher, aliases: ["2", "3"]))
+    let name = try #require(try await school.door.heldItems(limit: 9).first?.name)
+    let school = school
+    let door = door(after: 1) {
+      for key in ["clever:2", "clever:3"] {
+        var identity = Identity.person(key, .teacher)
+        identity.profile.middle = "Q"
+        try await school.signIn(identity)
+      }
+    }
+    guard case .merges(let reports) = try await door.approve(name, into: ids[0], by: school.by)
+    else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(reports.map(\.source) == [ids[1], ids[2]])
+    #expect(reports.allSatisfy { $0.entry != nil })
+  }
+
+  @Test("approved twice at once, it is carried out once", arguments: [true, false])
+  func approvedTwice(isListing: Bool) async throws {
+    let name: String
+    if isListing {
+      try await school.bringIn(HoldingTests.roster(40))
+      name = try await hold(10)
+    } else {
+      try await school.bringIn(ReusedSectionTests.roster(ReusedSectionTests.old))
+      let held = try await school.bringIn(ReusedSectionTests.roster(ReusedSectionTests.new))
+      name = try #require(held.heldSections.first?.name)
+    }
+    let school = school
+    let door = door { _ = try await school.door.approve(name, by: school.by) }
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await door.approve(name, by: school.by)
+    }
+    #expect(error?.code == (isListing ? .busy : .notFound))
+    #expect(try await school.door.heldItems(limit: 9).isEmpty)
+    #expect(try await StoreVerifier(school.store).verify().problems.isEmpty)
+  }
+}
