@@ -28,6 +28,17 @@ extension RosterImport {
     return item
   }
 
+  /// Throws `busy` if writing would end more than comparing has shown, and more than the limit
+  /// allows: something else has changed the store since.
+  func requireAllowed(_ ends: Int, _ judged: RosterPass?) throws(ProvisioningError) {
+    let shown = judged.map { limit.counted($0.ends, of: $0.report) } ?? 0
+    guard ends > shown, limit.holds(ends: ends, of: judged?.scope ?? 0) else { return }
+    throw ProvisioningError(
+      .busy, "The import was stopped.",
+      reason: "More enrollments would end now than when it began, and that is over the limit.",
+      remedy: "Import again: it goes on, or is held.")
+  }
+
   /// How many enrollments the provider has: the scope of a listing of changes.
   private func activeCount() async throws(ProvisioningError) -> Int {
     var count = 0
@@ -120,6 +131,12 @@ extension RosterImport {
 }
 
 extension RemovalLimit {
+  /// Which endings are held against the limit: those in terms that are not over; all, where their
+  /// number was approved.
+  func counted(_ ends: Int, of report: RosterReport) -> Int {
+    if case .upTo = self { report.enrollments.ended } else { ends }
+  }
+
   /// The numbers, where there are two: " of 25 and 20 %".
   fileprivate var words: String {
     guard case .over(let count, let percent) = self else { return "" }

@@ -29,6 +29,7 @@ struct RosterImport: Sendable {
     try await requireTurn(of: log.id)
     if let outcome = try await repetition(&log) { return outcome }
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
+    var judged: RosterPass?
     if isKnown || importer.arrival == .pageByPage {
       var plan = KeptPlan()
       let pass = try await pass(as: log.run, .comparing) { part throws(ProvisioningError) in
@@ -43,9 +44,14 @@ struct RosterImport: Sendable {
       } else if let parts = plan.parts, try await commit(parts, &log) {
         return try await end(pass, &log)
       }
+      judged = pass
     }
+    var ends = 0
     let pass = try await pass(as: log.run, .writing) { part throws(ProvisioningError) in
+      let after = ends + limit.counted(part.ends, of: part.report)
+      try requireAllowed(after, judged)
       try await commit(&part, &log)
+      ends = after
     }
     return try await end(pass, &log)
   }

@@ -125,6 +125,14 @@ struct ChangesTests {
       roster.notes = [.rejected(protecting: protected)]
       #expect(try await school.bringIn(roster).report.enrollments.ended == ended, "\(protected)")
     }
+    for (protected, archived) in [
+      (RosterNote.Protected.section(place.section), 0), (.allSections, 1),
+    ] {
+      var roster = changes(departures: RosterDepartures(sections: [place.section]))
+      roster.notes = [.rejected(protecting: protected)]
+      let report = try await school.bringIn(roster).report
+      #expect(report.sections.archived == archived, "\(protected)")
+    }
   }
 
   @Test("told again, they tell again whom nobody knows; told as a whole listing, absence counts")
@@ -137,6 +145,21 @@ struct ChangesTests {
     for _ in 1...2 { #expect(try await school.bringIn(roster).notes.rejectedCount == 1) }
     roster.scope = .provider
     #expect(try await school.bringIn(roster).report.enrollments.ended > 0)
+  }
+
+  @Test("files that another version of the program read are compared again")
+  func otherVersion() async throws {
+    var roster = ListedRoster(people: [.person("clever:1")], digest: "same")
+    try await school.bringIn(roster)
+    roster.people.append(.person("clever:2"))
+    #expect(try await school.bringIn(roster).report.changesNothing, "it is known")
+    let run = try #require(try await school.store.record(Record.Key(.run, "clever")))
+    let other = run.value.replacing(" same\"", with: "0 same\"")
+    #expect(other != run.value)
+    try await school.store.write([
+      .put(run.key, value: other, expires: nil, replacing: run.version)
+    ])
+    #expect(try await school.bringIn(roster).report.accounts.created == 1)
   }
 
   @Test("a row that names a section or person whom nobody knows is rejected by its place")

@@ -104,6 +104,27 @@ struct HeldMeanwhileTests {
     #expect(try await Snapshot(of: school.store).exactText == before)
   }
 
+  @Test("Rule 7: what arrives after comparing does not end over the limit")
+  func grownMeanwhile() async throws {
+    try await school.bringIn(HoldingTests.roster(30))
+    let school = school
+    let teacher = Identity.Key.named("clever:t")
+    var roster = HoldingTests.roster(40)
+    roster.scope = .teacher(teacher)
+    roster.people += (1...30).map { .person("clever:new\($0)") }
+    roster.sections[0].members += (1...30).map { .init(.named("clever:new\($0)"), .student) }
+    roster.sections[0].details?.period = "3"
+    let hers = roster
+    let door = door { try await school.bringIn(hers) }
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await door.bringIn(HoldingTests.roster(20), limit: .standard, by: school.by)
+    }
+    #expect(error?.code == .busy)
+    #expect(try await school.roster("clever:a").filter { $0.hasSuffix("active") }.count == 71)
+    let again = try await school.bringIn(HoldingTests.roster(20), limit: .standard)
+    #expect(again.held?.ends == 50)
+  }
+
   @Test("what an approval has begun to write is not discarded")
   func discardedTooLate() async throws {
     try await school.bringIn(HoldingTests.roster(40))

@@ -110,6 +110,23 @@ struct HoldingTests {
     #expect(try await stagedPages == 0)
   }
 
+  @Test("an approved listing settles nothing that came after it")
+  func settledLater() async throws {
+    try await school.bringIn(Self.roster(40))
+    let whole = try await hold(10)
+    var gone = ListedRoster(scope: .changes)
+    gone.departures.sections = [.named("clever:a")]
+    let later = try #require(try await school.bringIn(gone, limit: .standard).held?.name)
+    _ = try await approve(whole)
+    #expect(try await school.door.heldItems(limit: 9).map(\.name) == [later])
+    guard case .listing(let outcome) = try await approve(later) else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(outcome.report.enrollments.ended == 11)
+    #expect(try await stagedPages == 0)
+  }
+
   @Test(
     "Rule 11: an approved role rises, and the account with it; a discarded one is not asked again")
   func roles() async throws {
