@@ -78,7 +78,6 @@ struct OneRosterChangesTests {
       ("enrollments", "e1,tobedeleted,\(day),k1,s1,,,,,", "userSourcedId", "is blank."),
       ("classes", "k1,,\(day),Algebra,,,,,,,,,,", "status", "is blank."),
       ("users", "u1,,\(day),true,,Rowan,Elm,,,,,,,", "status", "is blank."),
-      ("users", "u1,active,\(day),true,,Rowan,Elm,,,,,,,", "role", "has no role"),
       ("roles", "r1,,\(day),u1,primary,student,,,", "status", "is blank."),
       ("roles", "r1,active,\(day),u1,primary,student,,,", "userSourcedId", "users.csv does not"),
     ])
@@ -90,6 +89,19 @@ struct OneRosterChangesTests {
     #expect(listing.rejected.count == 1)
     #expect(listing.rejected.first?.field == field)
     #expect(listing.rejected.first?.reason.contains(reason) == true)
+  }
+
+  /// The person's role has not changed, so it is in no row: the store knows it, or nobody does.
+  @Test func aUserWhoseRoleIsNotToldComesInWithoutOne() async throws {
+    let listing = try await District.oneRosterChanges(
+      users: ["u1,active,\(Self.day),true,,Rowan,Elm,,109,,,,,s1"],
+      enrollments: ["e1,active,\(Self.day),k2,s2,u1,student,,,"]
+    ).listing()
+    var rowan = Profile()
+    (rowan.given, rowan.family, rowan.district) = ("Rowan", "Elm", "d1")
+    #expect(listing.people == [Identity(key: person("u1"), profile: rowan)])
+    #expect(listing.sections.first?.members == [.init(person("u1"), .student)])
+    #expect(listing.notes.map(\.text) == ["users.csv:2 role warning"])
   }
 
   @Test(arguments: ["status", "dateLastModified"])

@@ -8,6 +8,8 @@ extension RosterPlanner {
     let verdicts = try await verdicts(on: newcomers)
     var met: Set<Identity.Key> = []
     for (place, identity) in page.enumerated() where met.insert(identity.key).inserted {
+      // Of a change, the role may be known from before; somebody new needs one.
+      if scope == .changes, known[identity.key] == nil, identity.profile.roles.isEmpty { continue }
       people.insert(identity.key)
       defer { if let key = identity.profile.sisKey { people.meet(identity.key, with: key) } }
       if let link = known[identity.key] {

@@ -66,6 +66,21 @@ struct ChangesTests {
     #expect(stored.details.course == "Algebra" && stored.details.period == "3")
   }
 
+  @Test("somebody without a role keeps that on record; somebody new without one is passed over")
+  func withoutRoles() async throws {
+    try await fill()
+    var known = Identity.person("clever:1")
+    var new = Identity.person("clever:9")
+    (known.profile.roles, known.profile.middle, new.profile.roles) = ([], "Q", [])
+    let section = RosterSection.section("clever:a", students: ["clever:1", "clever:9"])
+    let report = try await school.bringIn(changes(people: [known, new], section)).report
+    let link = try #require(try await school.store.link(known.key))
+    #expect(link.state.profile.roles == [.student] && link.state.profile.middle == "Q")
+    #expect(report.accounts.created == 0 && report.accounts.updated == 1)
+    #expect(try await school.store.link(new.key) == nil)
+    #expect(report.enrollments.started == 0 && report.enrollments.ended == 0)
+  }
+
   @Test("a new pupil joins a section that is known, and the others stay in it")
   func joining() async throws {
     try await fill()

@@ -29,6 +29,8 @@ enum RowFault: Error, Hashable {
   case toldPresent
   /// Neither the row nor roles.csv has a role.
   case noRole
+  /// Neither the row nor roles.csv has a role, in a listing of changes.
+  case noRoleHere
   case noPartOfClass
   case secondPrimary
   case teachesToo
@@ -71,6 +73,9 @@ enum RowFault: Error, Hashable {
     case .toldAbsent: "The manifest calls the file absent, so it is not read."
     case .toldPresent: "The manifest lists the file, and it is missing."
     case .noRole: "The person has no role, here or in roles.csv."
+    case .noRoleHere:
+      "Neither the row nor roles.csv tells the role. The roles and schools on record stay; somebody new "
+        + "is left out."
     case .noPartOfClass: "Only students and teachers are in a class."
     case .secondPrimary: "Another teacher of the class is the primary one already."
     case .teachesToo: "The person teaches the class too, and is in it as a teacher."

@@ -7,7 +7,7 @@ struct OneRosterLayout: RosterLayout {
   typealias File = OneRosterFile
   typealias Column = OneRosterColumn
 
-  static let name = "oneroster 1"
+  static let name = "oneroster 2"
   static let subjectPrefixes: [StaticString] = [""]
   static let teachers: UInt8 = 0
   static let students: UInt8 = 0

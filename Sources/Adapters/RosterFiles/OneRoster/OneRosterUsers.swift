@@ -96,7 +96,7 @@ extension OneRosterLayout {
   }
 
   /// Whether the row has all that it must have, a role in the row or in roles.csv included; then what
-  /// its status says.
+  /// its status says. Among changes, a role that has not changed is in neither: the store knows it.
   private mutating func usable(
     _ person: UInt32, _ columns: OneRosterUserColumns, _ statuses: inout OneRosterStatusColumns,
     _ reader: borrowing CSVReader, _ row: RowPlace, _ notes: inout NoteLog<OneRosterColumn>
@@ -115,13 +115,19 @@ extension OneRosterLayout {
     } else if text != .blank {
       return .failure(OneRosterFault(.role, reader.fault(of: columns.role) ?? .notARole))
     }
-    return roles[person].isEmpty ? .failure(OneRosterFault(.role, .noRole)) : status
+    if roles[person].isEmpty {
+      guard scope == .changes else { return .failure(OneRosterFault(.role, .noRole)) }
+      notes.warn(row, .role, .noRoleHere)
+    }
+    return status
   }
 
   private mutating func takeSchools(
     of person: UInt32, _ columns: OneRosterUserColumns, _ reader: borrowing CSVReader,
     _ row: RowPlace, _ listing: inout Listing<Self>
   ) {
+    // Schools come with roles: where those are not told, neither are all of these.
+    guard !roles[person].isEmpty else { return }
     for text in reader.list(of: columns.orgs, warn: { listing.notes.warn(row, .orgSourcedIDs, $0) })
     {
       guard let school = school(text, .orgSourcedIDs, at: row, &listing) else { continue }
