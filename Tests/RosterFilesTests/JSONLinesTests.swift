@@ -174,6 +174,16 @@ struct JSONLinesTests {
     #expect(cut.pages > whole.pages)
   }
 
+  @Test func peopleOfManySchoolsAreFewOnAPage() async throws {
+    let schools = (0..<30).map { "\"school-\($0)\"" }.joined(separator: ",")
+    let lines = (0..<5).map {
+      #"{"person":{"subject":"s-\#($0)","role":"student","schools":[\#(schools)]}}"#
+    }
+    var options = RosterFileOptions()
+    options.membersPerPage = 50
+    #expect(try await JSONLines(lines: lines).listing(options: options).pages == 3)
+  }
+
   @Test func pagesOfAnotherListingAreRefused() async throws {
     let folder = try TemporaryFolder(["roster.jsonl": JSONLines.small.text])
     var options = RosterFileOptions()

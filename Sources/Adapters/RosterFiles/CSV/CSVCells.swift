@@ -111,10 +111,11 @@ extension CSVReader {
     }
   }
 
-  /// The texts of a list in one cell, with commas between them. However long the list is, those that
-  /// can be used come in; of each other one, `warn` hears why it is left out.
-  func list(of column: Int?, warn: (RowFault) -> Void) -> [String] {
+  /// The texts of a list in one cell, with commas between them, each once, up to `most`. `warn` hears
+  /// of each that cannot be used why it is left out, and that there are more.
+  func list(of column: Int?, most: Int = .max, warn: (RowFault) -> Void) -> [String] {
     var texts: [String] = []
+    var met: Set<ArraySlice<UInt8>> = []
     let cell = range(of: column)
     var start = cell.lowerBound
     while start < cell.upperBound {
@@ -123,6 +124,10 @@ extension CSVReader {
       switch fault(in: part) {
       case .blank: break
       case let fault?: warn(fault)
+      case nil where !met.insert(window.bytes[part]).inserted: break
+      case nil where texts.count == most:
+        warn(.tooMany(limit: UInt16(clamping: most)))
+        return texts
       case nil: texts.append(String(decoding: window.bytes[part], as: UTF8.self))
       }
       start = comma.map { $0 + 1 } ?? cell.upperBound

@@ -6,6 +6,14 @@ enum RowFault: Error, Hashable {
   case notAnIdentifier
   case notADate
   case notAGender
+  /// A list holds more.
+  case tooMany(limit: UInt16)
+  /// The row has more cells than the header.
+  case moreCells(than: UInt16)
+  /// The row has more cells than the header and the first row, and they are blank.
+  case moreBlankCells
+  /// Of the rows that name something in the file, so many name what it does not list.
+  case seemsCutOff(UInt32, of: UInt32)
   /// The file lists no such thing.
   case unlisted(in: FileNumber)
   /// The thing's own row in the file was not taken.
@@ -50,6 +58,14 @@ enum RowFault: Error, Hashable {
       "An identifier is 1 to 255 letters, digits and signs of ASCII, without spaces."
     case .notADate: "There is no such day; dates are written MM/DD/YYYY or YYYY-MM-DD."
     case .notAGender: "A gender is written M, F or X."
+    case .tooMany(let limit): "The list holds more than \(limit); the first ones count."
+    case .moreCells(let count):
+      "The row has more than the header's \(count) cells: one with a comma in it needs quotes."
+    case .moreBlankCells:
+      "The row has more cells than others. Blank ones stand last: see whether a comma lacks quotes."
+    case .seemsCutOff(let strangers, let mentions):
+      "The file seems to be cut off: \(strangers) of \(mentions) rows that name something in it name "
+        + "what it does not list. What it leaves out stays as it stands. Export all files again."
     case .unlisted(let file): "\(files[Int(file)]) does not list it."
     case .rejected(let file, let line):
       "The row at line \(line) of \(files[Int(file)]) was rejected."

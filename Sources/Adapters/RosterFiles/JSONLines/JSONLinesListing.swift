@@ -90,6 +90,11 @@ struct JSONLinesListing: Sendable {
     schools.all(of: row.person, after: people[Int(row.person)].schools)
   }
 
+  /// How many schools the lines of the person name, repeats included.
+  func schoolCount(of row: PersonRow) -> Int {
+    schools.count(of: row.person, after: people[Int(row.person)].schools)
+  }
+
   // MARK: Taking lines
 
   /// Takes a line that cannot be used.
@@ -223,5 +228,11 @@ private struct SchoolLists: Sendable {
     let numbers = [first] + (further[person] ?? [])
     var seen: Set<String> = []
     return numbers.flatMap { lists[Int($0) - 1] }.filter { seen.insert($0).inserted }
+  }
+
+  /// How many schools a person's lists have together.
+  func count(of person: UInt32, after first: UInt32) -> Int {
+    let more = further[person]?.reduce(0) { $0 + lists[Int($1) - 1].count } ?? 0
+    return lists[Int(first) - 1].count + more
   }
 }

@@ -16,9 +16,9 @@ struct JSONLinesPages: Sendable {
     self.file = file
     self.lines = lines
     plan = PagePlan(
-      people: listing.personRows.count, notes: listing.notes.count,
-      members: listing.sectionRows.lazy.map { Int($0.members) }, options: options,
-      fingerprint: listing.fingerprint)
+      schools: listing.personRows.lazy.map { listing.schoolCount(of: $0) },
+      notes: listing.notes.count, members: listing.sectionRows.lazy.map { Int($0.members) },
+      options: options, fingerprint: listing.fingerprint)
   }
 
   /// How many people, sections and so on there are.

@@ -70,7 +70,7 @@ struct JSONLinesReading {
 
   private func fingerprint(_ bytes: ByteDigest) -> String {
     var digest = ByteDigest()
-    digest.update("jsonl 1 \(options.peoplePerPage) \(options.membersPerPage)")
+    digest.update("jsonl 2 \(options.peoplePerPage) \(options.membersPerPage)")
     digest.update("\(options.notesPerPage) \(lines.text.provider)")
     digest.update(lines.district)
     digest.update(bytes.value.high)

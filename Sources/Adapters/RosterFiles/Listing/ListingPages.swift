@@ -19,18 +19,21 @@ struct ListingPages<Layout: RosterLayout>: Sendable {
     self.layout = layout
     self.provider = provider
     self.district = district
+    let moreSchools = listing.people.map { table -> GroupedMembers? in
+      guard !table.moreSchools.isEmpty else { return nil }
+      return GroupedMembers(
+        table.moreSchools, groups: table.count, members: listing.schools.count)
+    }
+    self.moreSchools = moreSchools
     plan = PagePlan(
-      people: listing.peopleFiles.reduce(0) { $0 + $1.rows.count },
+      schools: listing.peopleFiles.lazy.flatMap { file in
+        file.rows.lazy.map { 1 + (moreSchools[Int(file.table)]?[$0.person].count ?? 0) }
+      },
       notes: listing.notes.entries.count,
       members: listing.sectionRows.lazy.map {
         listing.teachers[$0.section].count + listing.students[$0.section].count
       },
       departures: listing.departures.count, options: options, fingerprint: listing.fingerprint)
-    moreSchools = listing.people.map { table in
-      guard !table.moreSchools.isEmpty else { return nil }
-      return GroupedMembers(
-        table.moreSchools, groups: table.count, members: listing.schools.count)
-    }
   }
 
   // MARK: People

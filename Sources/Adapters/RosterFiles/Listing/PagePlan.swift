@@ -17,34 +17,40 @@ struct PagePlan: Sendable {
   private let pages: [Page]
   private let fingerprint: String
 
-  /// Plans the pages. `members` has the number of members of each section, and `fingerprint` is a
-  /// digest of what is listed. Complexity: O(people and sections).
+  /// Plans the pages. `schools` has the number of schools of each person, `members` that of members
+  /// of each section, and `fingerprint` is a digest of what is listed. Complexity: O(people and
+  /// sections).
   init(
-    people: Int, notes: Int, members: some Collection<Int>, departures: Int = 0,
+    schools: some Sequence<Int>, notes: Int, members: some Sequence<Int>, departures: Int = 0,
     options: RosterFileOptions, fingerprint: String
   ) {
-    var pages: [Page] = []
-    for start in stride(from: 0, to: people, by: options.peoplePerPage) {
-      pages.append(Page(people: start..<min(start + options.peoplePerPage, people)))
-    }
+    var pages = Self.cut(schools, options).map { Page(people: $0) }
     for (page, start) in stride(from: 0, to: notes, by: options.notesPerPage).enumerated() {
       if page == pages.count { pages.append(Page()) }
       pages[page].notes = start..<min(start + options.notesPerPage, notes)
     }
-    var (start, held) = (0, 0)
-    for (section, count) in members.enumerated() {
-      held += count
-      let isFull =
-        held >= options.membersPerPage || section + 1 - start == options.peoplePerPage
-      guard isFull || section + 1 == members.count else { continue }
-      pages.append(Page(sections: start..<section + 1))
-      (start, held) = (section + 1, 0)
-    }
+    pages += Self.cut(members, options).map { Page(sections: $0) }
     for start in stride(from: 0, to: departures, by: options.membersPerPage) {
       pages.append(Page(departures: start..<min(start + options.membersPerPage, departures)))
     }
     self.pages = pages.isEmpty ? [Page()] : pages
     self.fingerprint = fingerprint
+  }
+
+  /// Cuts what comes one after another into parts that are full, by number or by `weights`.
+  private static func cut(
+    _ weights: some Sequence<Int>, _ options: RosterFileOptions
+  ) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var (part, held) = (0..<0, 0)
+    for weight in weights {
+      part = part.lowerBound..<part.upperBound + 1
+      held += weight
+      guard held >= options.membersPerPage || part.count == options.peoplePerPage else { continue }
+      parts.append(part)
+      (part, held) = (part.upperBound..<part.upperBound, 0)
+    }
+    return part.isEmpty ? parts : parts + [part]
   }
 
   /// The page after `cursor`, and the cursor to the one after that. Throws `conflict` if the cursor

@@ -6,7 +6,8 @@ public struct RosterFileOptions: Sendable {
   public var peoplePerPage = 2000 {
     didSet { precondition(peoplePerPage > 0, "a page must hold somebody") }
   }
-  /// A page of sections is full once it holds this many members. At least 1.
+  /// A page of sections is full once it holds this many members, and one of people once they are in
+  /// this many schools. At least 1.
   public var membersPerPage = 5000 {
     didSet { precondition(membersPerPage > 0, "a page must hold something") }
   }

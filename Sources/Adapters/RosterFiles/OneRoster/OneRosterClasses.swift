@@ -27,6 +27,12 @@ struct OneRosterClassColumns: Sendable {
 }
 
 extension CSVReader {
+  /// The terms of the current row's class, each once. No class is taught in more than a few; their
+  /// titles are one text.
+  func terms(_ columns: OneRosterClassColumns, warn: (RowFault) -> Void) -> [String] {
+    list(of: columns.terms, most: 20, warn: warn)
+  }
+
   /// What the current row says of its class by itself, apart from identifiers. `warn` hears of each
   /// optional cell that cannot be used.
   borrowing func details(
@@ -92,7 +98,7 @@ extension OneRosterLayout {
       listing.notes.warn(
         row, .courseSourcedID, .unlisted(in: OneRosterFile.courses.rawValue))
     }
-    let terms = reader.list(of: columns.terms) { listing.notes.warn(row, .termSourcedIDs, $0) }
+    let terms = reader.terms(columns) { listing.notes.warn(row, .termSourcedIDs, $0) }
     if manifest.isComplete(.academicSessions),
       terms.contains(where: { sessions.offset(of: $0) == nil })
     {
@@ -110,7 +116,7 @@ extension OneRosterLayout {
       try listing.readAgain(.classes, rows, at: \.offset) { _, reader in
         sections.append(reader.details(columns, for: .values) { _, _ in })
         references.append(
-          (reader.text(of: columns.course).text, reader.list(of: columns.terms) { _ in }))
+          (reader.text(of: columns.course).text, reader.terms(columns) { _ in }))
       }
     }
     var lookup = OneRosterLookup(self, listing)
