@@ -68,6 +68,29 @@ extension CSVReader {
     cells.indices.allSatisfy { range(of: $0).isEmpty }
   }
 
+  /// Whether cells that are not blank stand behind the header's last column: somewhere before them,
+  /// a cell was cut in two by a comma of its own.
+  var isShiftedRow: Bool {
+    cells.count > shape.most && cells.indices[shape.most...].contains { !range(of: $0).isEmpty }
+  }
+
+  /// Whether the current row has more cells than the header and the first row, be they blank. Once it
+  /// has been asked of the first row, it may be asked of the others.
+  mutating func isOverlongRow() -> Bool {
+    guard let usual = shape.usual else {
+      shape.usual = max(shape.most, cells.count)
+      return false
+    }
+    return cells.count > usual
+  }
+
+  /// Whether the cell of a shifted row may be that of another column: unless only identifiers, which
+  /// have no commas, and blank cells stand before it.
+  func mayBeShifted(_ column: Int?) -> Bool {
+    isShiftedRow
+      && (0..<(column ?? 0)).contains { !shape.identifiers.contains($0) && !range(of: $0).isEmpty }
+  }
+
   /// Throws unless all cells of the current row are UTF-8.
   func requireUTF8() throws(ProvisioningError) {
     for column in cells.indices {

@@ -1,5 +1,17 @@
 import Provisioning
 
+/// What a header says of the rows below it.
+struct CSVRowShape: Sendable {
+  /// How many cells the last row must have: fewer mean that the file is cut off.
+  var least = 0
+  /// How many cells a row may have that are not blank: more mean that its cells have shifted.
+  var most = Int.max
+  /// How many cells the first row has, if that is more: some exports end each row in blank ones.
+  var usual: Int?
+  /// The columns of identifiers.
+  var identifiers: Set<Int> = []
+}
+
 /// The columns of a CSV file, found by name: in any order, any case, blank names ignored.
 struct CSVHeader: Sendable {
   private let file: String
@@ -7,7 +19,7 @@ struct CSVHeader: Sendable {
   private let columns: [String: Int]
 
   /// Reads the header from a reader that stands at the beginning of its file, and tells the reader
-  /// how long a whole row is.
+  /// what it says of rows.
   init(reading reader: inout CSVReader) throws(ProvisioningError) {
     file = reader.window.source.name
     try reader.readPreamble()
@@ -18,11 +30,12 @@ struct CSVHeader: Sendable {
     }
     line = reader.line
     var columns: [String: Int] = [:]
-    var last = 0
+    var shape = CSVRowShape(most: reader.cells.count)
     for column in reader.cells.indices {
-      guard let name = reader.text(of: column).text else { continue }
-      last = column
-      if let first = columns.updateValue(column, forKey: lowercasedASCII(name)) {
+      guard let name = reader.text(of: column).text.map(lowercasedASCII) else { continue }
+      shape.least = column + 1
+      if name.hasSuffix("_id") || name.hasSuffix("sourcedid") { shape.identifiers.insert(column) }
+      if let first = columns.updateValue(column, forKey: name) {
         // Not the name itself: in a file without a header it would be somebody's data.
         throw .unusableFile(
           file, line: line, "Columns \(first + 1) and \(column + 1) have the same name.",
@@ -30,7 +43,7 @@ struct CSVHeader: Sendable {
       }
     }
     self.columns = columns
-    reader.cellsInWholeRow = last + 1
+    reader.shape = shape
   }
 
   /// The column of that name; `nil` if there is none.

@@ -34,8 +34,8 @@ struct CSVReader: ~Copyable {
   private(set) var line = 0
   /// Where the current row begins, in bytes from the file's beginning.
   var rowOffset: Int64 { window.offset + Int64(rowStart) }
-  /// How many cells the last row must have: fewer mean that the file is cut off.
-  var cellsInWholeRow = 0
+  /// What the header says of the rows below it.
+  var shape = CSVRowShape()
 
   /// Where the current row begins in the window.
   private(set) var rowStart = 0
@@ -71,7 +71,7 @@ struct CSVReader: ~Copyable {
       lastRow = (line, cells.count)
       return true
     }
-    if let lastRow, lastRow.cells < cellsInWholeRow {
+    if let lastRow, lastRow.cells < shape.least {
       throw .cutOff(
         window.source.name, line: lastRow.line, "its last row does not reach the last column.")
     }

@@ -9,12 +9,16 @@ extension CleverLayout {
     let school = try header.requiredColumn(CleverColumn.schoolID)
     let section = try header.requiredColumn(CleverColumn.sectionID)
     let student = try header.requiredColumn(CleverColumn.studentID)
+    let key = RowKey.enrollment(section: section, person: student, table: Self.students)
     var pairs = MemberPairs()
-    while let row = try listing.nextRow(.enrollments, of: &reader) {
+    var (students, sections) = (Mentions(), Mentions())
+    while let row = try listing.nextRow(.enrollments, naming: key, of: &reader) {
       let pair = listing.enrollment(
         section: (section, .sectionID), person: (student, .studentID), table: Self.students,
         of: reader, at: row)
       guard let pair else { continue }
+      students.add(listing.status(Self.students, pair.person.number))
+      sections.add(listing.sectionStatus[Int(pair.section)])
       if let (column, fault) = problem(of: pair, school: reader.fault(of: school), listing) {
         listing.notes.reject(
           row, column, fault,
@@ -23,6 +27,8 @@ extension CleverLayout {
         pairs.append(group: pair.section, member: pair.person.number)
       }
     }
+    listing.judge(.students, by: students, protecting: .allPeople)
+    listing.judge(.sections, by: sections, protecting: .allSections)
     listing.students = GroupedMembers(
       pairs, groups: listing.sections.count, members: listing.people[Int(Self.students)].count)
   }

@@ -28,8 +28,8 @@ enum CleverFile: UInt8, ListedFile {
   var isRequired: Bool { self != .staff && self != .admins }
 }
 
-/// The columns that are read, as Clever's SFTP CSV layout spells them. Passwords, contacts and
-/// addresses are not among them.
+/// The columns that are read, as Clever's SFTP CSV layout spells them, and what is no column: a file
+/// or row as a whole. Passwords, contacts and addresses are not among them.
 enum CleverColumn: String, ListedColumn {
   case schoolID = "School_id"
   case schoolName = "School_name"
@@ -65,6 +65,8 @@ enum CleverColumn: String, ListedColumn {
   case termName = "Term_name"
   case termStart = "Term_start"
   case termEnd = "Term_end"
+  case file
+  case row
 
   /// Teacher_2_id to Teacher_10_id.
   static let coTeachers: [CleverColumn] = [

@@ -5,7 +5,7 @@ struct CleverLayout: RosterLayout {
   typealias File = CleverFile
   typealias Column = CleverColumn
 
-  static let name = "clever-csv 2"
+  static let name = "clever-csv 3"
   static let subjectPrefixes = CleverPeople.allCases.map(\.subjectPrefix)
   static let teachers = CleverPeople.teachers.rawValue
   static let students = CleverPeople.students.rawValue

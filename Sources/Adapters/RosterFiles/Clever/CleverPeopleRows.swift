@@ -7,7 +7,7 @@ extension CleverLayout {
   ) throws(ProvisioningError) {
     let identifier = try header.requiredColumn(CleverColumn.schoolID)
     let name = try header.requiredColumn(CleverColumn.schoolName)
-    while let row = try listing.nextRow(.schools, of: &reader) {
+    while let row = try listing.nextRow(.schools, naming: .nothing, of: &reader) {
       if let fault = reader.fault(of: identifier) {
         listing.notes.reject(row, .schoolID, fault, protecting: .nothing)
         continue
@@ -28,8 +28,9 @@ extension CleverLayout {
     let columns = try PeopleColumns(header, people)
     peopleColumns[file] = columns
     let table = Int(people.rawValue)
+    let key = RowKey.person(columns.identifier, table: people.rawValue)
     var listed = Listing<Self>.PeopleFile(file: file, table: people.rawValue)
-    while let row = try listing.nextRow(file, of: &reader) {
+    while let row = try listing.nextRow(file, naming: key, of: &reader) {
       guard let person = acceptedPerson(columns, reader, row, &listing) else { continue }
       let school = listing.school(in: columns.school, of: reader, at: row)
       listing.people[table].add(school: school, to: person)

@@ -8,10 +8,12 @@ extension CleverLayout {
     let columns = try SectionColumns(header)
     sectionColumns = columns
     var teachers = MemberPairs()
-    while let row = try listing.nextRow(.sections, of: &reader) {
-      guard let (section, teacher) = acceptedSection(columns, reader, row, &listing) else {
-        continue
-      }
+    var mentions = Mentions()
+    while let row = try listing.nextRow(.sections, naming: .section(columns.section), of: &reader) {
+      guard
+        let (section, teacher) = acceptedSection(
+          columns, reader, row, &mentions, &listing)
+      else { continue }
       _ = listing.school(in: columns.school, of: reader, at: row)
       listing.list(section, at: reader)
       listing.setPrimaryTeacher(teacher, of: section)
@@ -29,6 +31,7 @@ extension CleverLayout {
         listing.notes.warn(row, $0, $1)
       }
     }
+    listing.judge(.teachers, by: mentions, protecting: .allPeople)
     listing.teachers = GroupedMembers(
       teachers, groups: listing.sections.count,
       members: listing.people[Int(Self.teachers)].count)
@@ -38,7 +41,7 @@ extension CleverLayout {
   /// any other.
   private func acceptedSection(
     _ columns: SectionColumns, _ reader: borrowing CSVReader, _ row: RowPlace,
-    _ listing: inout Listing<Self>
+    _ mentions: inout Mentions, _ listing: inout Listing<Self>
   ) -> (section: UInt32, teacher: UInt32)? {
     guard let section = listing.section(in: columns.section, .sectionID, of: reader, at: row),
       listing.isNew(section, .sectionID, at: row)
@@ -48,8 +51,11 @@ extension CleverLayout {
       return nil
     }
     switch listing.teacher(in: columns.primaryTeacher, of: reader) {
-    case .success(let teacher): return (section, teacher)
+    case .success(let teacher):
+      mentions.add(.listed)
+      return (section, teacher)
     case .failure(let stranger):
+      if let person = stranger.person { mentions.add(listing.status(Self.teachers, person.number)) }
       listing.rejectSection(section, row, .teacherID, stranger.fault)
       return nil
     }

@@ -26,6 +26,10 @@ where AllCases: RandomAccessCollection {
 
 /// The columns that a layout reads.
 protocol ListedColumn: CaseIterable, RawRepresentable<String>, Sendable {
+  /// The file as a whole.
+  static var file: Self { get }
+  /// The row as a whole.
+  static var row: Self { get }
   /// What else the column is called.
   var otherNames: [String] { get }
 }

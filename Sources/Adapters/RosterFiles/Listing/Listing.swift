@@ -35,6 +35,8 @@ struct Listing<Layout: ListedForm>: Sendable {
   let files: [SourceFile?]
   /// All rows read, headers and blank rows left out.
   var rowCount = 0
+  /// The line on which the last row read of each file begins, by the file's number.
+  var lastLines: [Int]
   /// A digest of everything that the listing depends on.
   var fingerprint = ""
 
@@ -62,6 +64,7 @@ struct Listing<Layout: ListedForm>: Sendable {
   init(files: [SourceFile?], notesInAll: Int) {
     self.files = files
     self.notesInAll = notesInAll
+    lastLines = files.map { _ in 1 }
   }
 
   /// The name of a file as it is spelled.

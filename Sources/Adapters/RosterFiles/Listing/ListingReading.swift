@@ -60,9 +60,26 @@ extension Listing {
   ) throws(ProvisioningError) -> RowPlace? {
     guard try reader.next() else { return nil }
     rowCount += 1
+    lastLines[Int(file.rawValue)] = reader.line
     guard notes.entries.count < notesInAll else {
       throw .tooManyNotes(name(of: file), line: reader.line, notes.entries.count)
     }
     return RowPlace(file, line: reader.line)
+  }
+
+  /// Goes to the next row whose cells stand under their headings, passing over others with a note.
+  /// `key` has the columns that name what a row is about.
+  mutating func nextRow(
+    _ file: Layout.File, naming key: RowKey, of reader: inout CSVReader
+  ) throws(ProvisioningError) -> RowPlace? {
+    while let row = try nextRow(file, of: &reader) {
+      let isOverlong = reader.isOverlongRow()
+      guard reader.isShiftedRow else {
+        if isOverlong { notes.warn(row, .row, .moreBlankCells) }
+        return row
+      }
+      rejectShifted(row, naming: key, of: reader)
+    }
+    return nil
   }
 }

@@ -38,6 +38,16 @@ struct NoteLog<Field: RawRepresentable<String> & Sendable>: Sendable {
     add(.warning(protected), row, field, fault)
   }
 
+  /// Puts a warning before all other notes, as the one that explains them. Complexity: O(notes).
+  mutating func warnFirst(
+    _ row: RowPlace, _ field: Field, _ fault: RowFault, protecting protected: Protected
+  ) {
+    entries.insert(
+      Entry(
+        effect: .warning(protected), file: row.file, line: row.line, field: field, fault: fault),
+      at: 0)
+  }
+
   /// Notes that a row was not taken.
   mutating func reject(
     _ row: RowPlace, _ field: Field, _ fault: RowFault, protecting protected: Protected

@@ -61,7 +61,8 @@ extension OneRosterLayout {
     let columns = try OneRosterClassColumns(&header)
     classColumns = columns
     var statuses = try OneRosterStatusColumns(&header, of: .classes, manifest.mode(of: .classes))
-    while let row = try listing.nextRow(.classes, of: &reader) {
+    while let row = try listing.nextRow(.classes, naming: .section(columns.sourcedID), of: &reader)
+    {
       guard let section = listing.section(in: columns.sourcedID, .sourcedID, of: reader, at: row)
       else { continue }
       switch statuses.status(of: reader, at: row, &listing.notes) {

@@ -40,7 +40,7 @@ extension OneRosterLayout {
     let mode = manifest.mode(of: .demographics)
     var statuses = try OneRosterStatusColumns(&header, of: .demographics, mode)
     var seen = NumberedValues<Bool>(none: false)
-    while let row = try listing.nextRow(.demographics, of: &reader) {
+    while let row = try listing.nextRow(.demographics, naming: .nothing, of: &reader) {
       let person = listing.person(in: user, of: reader, table: 0).mapError {
         OneRosterFault(.sourcedID, $0)
       }

@@ -35,19 +35,28 @@ extension OneRosterLayout {
     let columns = try OneRosterEnrollmentColumns(&header)
     let mode = manifest.mode(of: .enrollments)
     var statuses = try OneRosterStatusColumns(&header, of: .enrollments, mode)
+    let key = RowKey.enrollment(section: columns.section, person: columns.user, table: 0)
     var pairs = Pairs()
-    while let row = try listing.nextRow(.enrollments, of: &reader) {
+    var (users, classes) = (Mentions(), Mentions())
+    while let row = try listing.nextRow(.enrollments, naming: key, of: &reader) {
       let pair = listing.enrollment(
         section: (columns.section, .classSourcedID), person: (columns.user, .userSourcedID),
         table: 0, of: reader, at: row)
       guard let pair else { continue }
       switch statuses.status(of: reader, at: row, &listing.notes) {
-      case .success(.active): take(pair, columns, reader, row, into: &pairs, &listing)
+      case .success(.active):
+        users.add(listing.status(0, pair.person.number))
+        classes.add(listing.sectionStatus[Int(pair.section)])
+        take(pair, columns, reader, row, into: &pairs, &listing)
       case .success(.gone):
         pairs.gone.append(group: pair.section, member: pair.person.number)
       case .failure(let fault):
         listing.rejectEnrollment(pair, row, fault.column, fault.fault)
       }
+    }
+    if scope == .provider {
+      listing.judge(.users, by: users, protecting: .allPeople)
+      listing.judge(.classes, by: classes, protecting: .allSections)
     }
     group(pairs, &listing)
   }

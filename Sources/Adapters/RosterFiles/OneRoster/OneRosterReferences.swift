@@ -66,7 +66,7 @@ extension OneRosterLayout {
   ) throws(ProvisioningError) {
     let identifier = try header.requiredColumn(.sourcedID)
     var statuses = try OneRosterStatusColumns(&header, of: file, manifest.mode(of: file))
-    while let row = try listing.nextRow(file, of: &reader) {
+    while let row = try listing.nextRow(file, naming: .nothing, of: &reader) {
       if let fault = reader.fault(of: identifier) {
         listing.notes.reject(row, .sourcedID, fault, protecting: .nothing)
         continue

@@ -56,7 +56,7 @@ extension OneRosterLayout {
     let role = try header.requiredColumn(.role)
     let (type, org) = (header.column(.roleType), header.column(.orgSourcedID))
     var statuses = try OneRosterStatusColumns(&header, of: .roles, manifest.mode(of: .roles))
-    while let row = try listing.nextRow(.roles, of: &reader) {
+    while let row = try listing.nextRow(.roles, naming: .nothing, of: &reader) {
       let person: UInt32
       switch listing.person(in: user, of: reader, table: 0) {
       case .success(let number): person = number

@@ -67,7 +67,8 @@ extension OneRosterLayout {
     userColumns = columns
     var statuses = try OneRosterStatusColumns(&header, of: .users, manifest.mode(of: .users))
     var listed = Listing<Self>.PeopleFile(file: .users, table: 0)
-    while let row = try listing.nextRow(.users, of: &reader) {
+    let key = RowKey.person(columns.sourcedID, table: 0)
+    while let row = try listing.nextRow(.users, naming: key, of: &reader) {
       let person: UInt32
       switch listing.person(in: columns.sourcedID, of: reader, table: 0) {
       case .success(let number): person = number
