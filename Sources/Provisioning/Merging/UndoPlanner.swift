@@ -1,23 +1,3 @@
-/// What an undo meets that was changed since.
-public struct UndoConflict: Hashable, Sendable {
-  /// The row.
-  public let row: JournaledChange.Row
-  /// The column; `nil` where the whole row is meant.
-  public let column: String?
-  /// The entry that touched it last.
-  public let laterEntry: JournalEntry.ID?
-}
-
-/// What to do where something changed since.
-public enum UndoPolicy: Hashable, Sendable {
-  /// Change nothing, and list the conflicts.
-  case refuse
-  /// Take back the rest, and leave what changed later as it is.
-  case keepLater
-  /// Take back everything, later changes of the same values included.
-  case revertLater
-}
-
 /// Works out the inverse of a journal entry. It only reads.
 struct UndoPlanner: Sendable {
   let reader: any AccountReader
@@ -62,8 +42,8 @@ struct UndoWork {
     rows.note(in: &draft)
     var accounts: [(id: Account.ID, change: JournaledChange)] = []
     // The store orders the commit by itself, so only the checks care: enrollments before the links
-    // under them, links before their accounts.
-    for change in changes.reversed() {
+    // under them, links before their accounts; and what comes back the other way round.
+    for change in changes.reversed() where !change.isRemoval {
       switch change.row {
       case .enrollment(let key): try await invert(key, change, rows)
       case .link(let key): try await invert(key, change, rows)
@@ -75,6 +55,14 @@ struct UndoWork {
     let links = try await draft.plannedLinks(of: Set(made))
     for (id, change) in accounts {
       try await invert(id, change, rows, isFree: links[id] == nil && !rows.survivors.contains(id))
+    }
+    for change in changes where change.isRemoval {
+      switch change.row {
+      case .account(let id): try await invert(id, change, rows, isFree: true)
+      case .section(let key): try await invert(key, change, rows)
+      case .link(let key): try await invert(key, change, rows)
+      case .enrollment(let key): try await invert(key, change, rows)
+      }
     }
     try await returnFollowers(of: changes)
     try await settleAccounts()
@@ -92,6 +80,11 @@ struct UndoWork {
       if let present {
         draft.set(present, to: inverse.state)
       } else if let state = inverse.state {
+        let link = try await draft.link(key.key)
+        let section = try await draft.section(key.section)
+        guard stands(link != nil && section != nil) else {
+          return try await conflict(change.row, nil, nil)
+        }
         draft.start(key, as: state)
       }
       if inverse.state == nil { dropped.insert(key) }
@@ -122,6 +115,10 @@ struct UndoWork {
       }
       guard try await drop(rows.asserted[key] ?? [], under: change) else { return }
     }
+    if present == nil, let id = inverse.state?.account {
+      let account = try await draft.account(id)
+      guard stands(account != nil) else { return try await conflict(change.row, nil, nil) }
+    }
     draft.set(key, to: inverse.state)
     guard present?.state.account != inverse.state?.account else { return }
     touched.formUnion([present?.state.account, inverse.state?.account].compactMap { $0 })
@@ -149,13 +146,19 @@ struct UndoWork {
     return try await isUntouched(.account(account.id), since: account.revision)
   }
 
+  /// Whether what a row that comes back hangs on is there, or may come back with what is taken back
+  /// before.
+  private func stands(_ isThere: Bool) -> Bool { isThere || !assumed.isEmpty }
+
   /// Removes assertions that hang on a row that goes. Later ones are in the way.
   private mutating func drop(
     _ members: [Enrollment.Assertion], under change: JournaledChange
   ) async throws(ProvisioningError) -> Bool {
-    let later = members.filter { member in
-      !dropped.contains(EnrollmentKey(member.section, member.key))
-        && !assumed.contains(member.revision)
+    var later: [Enrollment.Assertion] = []
+    for member in members {
+      let place = EnrollmentKey(member.section, member.key)
+      if dropped.contains(place) { continue }
+      if try await !isAssumed(.enrollment(place), at: member.revision) { later.append(member) }
     }
     for member in later where policy != .revertLater {
       try await conflict(change.row, nil, member.revision)
@@ -210,15 +213,25 @@ struct UndoWork {
   ) async throws(ProvisioningError) -> Columns {
     var columns = present
     let isLater = changed.contains { present[$0] != $1.after && present[$0] != $1.before }
+    let isAssumed = isLater ? try await isAssumed(row, at: revision) : false
     for (column, change) in changed.sorted(by: { $0.key < $1.key }) {
-      let isAssumed = revision.map(assumed.contains) ?? false
-      if present[column] != change.after, present[column] != change.before, !isAssumed {
+      if !isAssumed, present[column] != change.after, present[column] != change.before {
         try await conflict(row, column, revision)
       }
       // Columns of one row hold together (a status and its target), so they go back together.
       if !isLater || policy == .revertLater { columns[column] = change.before }
     }
     return columns
+  }
+
+  /// Whether the row is as an entry left it that will have been taken back before.
+  private mutating func isAssumed(
+    _ row: JournaledChange.Row, at revision: Revision?
+  ) async throws(ProvisioningError) -> Bool {
+    guard let revision, !assumed.isEmpty else { return false }
+    if assumed.contains(revision) { return true }
+    return assumed.contains(
+      try await writers.origin(of: row, at: revision, notBefore: entry.revision))
   }
 
   /// Whether the row is as the entry left it: nobody wrote it since, or all who did were undone.

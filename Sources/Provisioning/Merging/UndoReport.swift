@@ -45,3 +45,23 @@ public struct UndoReport: Hashable, Sendable {
     sharedSections = theirs.intersection(ours).sorted()
   }
 }
+
+/// What an undo meets that was changed since.
+public struct UndoConflict: Hashable, Sendable {
+  /// The row.
+  public let row: JournaledChange.Row
+  /// The column; `nil` where the whole row is meant.
+  public let column: String?
+  /// The entry that touched it last.
+  public let laterEntry: JournalEntry.ID?
+}
+
+/// What to do where something changed since.
+public enum UndoPolicy: Hashable, Sendable {
+  /// Change nothing, and list the conflicts.
+  case refuse
+  /// Take back the rest, and leave what changed later as it is.
+  case keepLater
+  /// Take back everything, later changes of the same values included.
+  case revertLater
+}

@@ -1,4 +1,4 @@
-/// The rows that an entry changed, as they stand now.
+/// The rows that an entry changed, as they stand now, and what those that it removed hung on.
 struct UndoRows {
   var accounts: [Account.ID: Account] = [:]
   var links: [Identity.Key: Link] = [:]
@@ -14,7 +14,8 @@ struct UndoRows {
 
   init(of changes: [JournaledChange], in reader: any AccountReader) async throws(ProvisioningError)
   {
-    wanted = changes.map(\.row)
+    let grounds = Set(changes.flatMap(\.grounds)).subtracting(changes.map(\.row))
+    wanted = changes.map(\.row) + grounds
     var (ids, keys, sectionKeys) = ([Account.ID](), [Identity.Key](), [Section.Key]())
     var (madeIDs, madeKeys) = ([Account.ID](), [Identity.Key]())
     var rosters: Set<Section.Key> = []
@@ -33,6 +34,9 @@ struct UndoRows {
       case .enrollment(let key): rosters.insert(key.section)
       }
     }
+    for case .account(let id) in grounds { ids.append(id) }
+    for case .link(let key) in grounds { keys.append(key) }
+    for case .section(let key) in grounds { sectionKeys.append(key) }
     for account in try await reader.accounts(ids) { accounts[account.id] = account }
     for link in try await reader.links(keys) { links[link.key] = link }
     for section in try await reader.sections(sectionKeys) { sections[section.key] = section }
@@ -54,6 +58,21 @@ struct UndoRows {
       case .section(let key): draft.note(sections[key], at: key)
       case .account, .enrollment: break
       }
+    }
+  }
+}
+
+extension JournaledChange {
+  /// Whether the row went.
+  var isRemoval: Bool { if case .removed = edit { true } else { false } }
+
+  /// What the row hung on that went.
+  fileprivate var grounds: [Row] {
+    guard case .removed(let columns) = edit else { return [] }
+    switch row {
+    case .account, .section: return []
+    case .link: return Link.State(columns: columns).map { [.account($0.account)] } ?? []
+    case .enrollment(let key): return [.link(key.key), .section(key.section)]
     }
   }
 }
