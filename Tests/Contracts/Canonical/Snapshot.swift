@@ -10,7 +10,7 @@ public struct Snapshot: Sendable {
   public let sections: [Section]
   /// What is asserted, sorted by section and key.
   public let assertions: [Enrollment.Assertion]
-  /// Tickets, held items and runs, sorted by kind and name.
+  /// Held items, runs, pages of held listings and tickets, sorted by kind and name.
   public let records: [Record]
 
   /// Reads all of `store`, page by page.
@@ -28,7 +28,7 @@ public struct Snapshot: Sendable {
       !page.isEmpty
     { sections += page }
     var records: [Record] = []
-    for kind in [Record.Kind.held, .run, .ticket] {
+    for kind in [Record.Kind.held, .run, .staging, .ticket] {
       var found: [Record] = []
       while case let page = try await store.records(
         of: kind, after: found.last?.key.name, limit: 500),

@@ -63,14 +63,17 @@ public struct History: Sendable, CustomStringConvertible {
     let store = try await maker.makeEmpty()
     let player = player(on: store, TestEnvironment())
     var before = try await Snapshot(of: store)
+    var held: [HeldItem] = []
     var past = Past()
     for (number, step) in steps.enumerated() {
       let forecast = await player.play(step, .dryRun)
       let untouched = try await Snapshot(of: store)
       let result = await player.play(step, .commit)
       let after = try await Snapshot(of: store)
+      let heldAfter = try await player.provisioner.heldItems(limit: 1_000)
       let played = PlayedStep(
-        step: step, result: result, before: before, after: after, gate: gate, policy: policy)
+        step: step, result: result, before: before, after: after, gate: gate, policy: policy,
+        heldBefore: held, heldAfter: heldAfter, kept: past.listing(approvedBy: result))
       var violations = played.violations + result.differences(from: forecast)
       if untouched.exactText != before.exactText || untouched.recordText != before.recordText {
         violations.append("a dry run wrote something")
@@ -84,7 +87,7 @@ public struct History: Sendable, CustomStringConvertible {
         history.steps = Array(steps.prefix(number + 1))
         return Failure(history: history, violations: violations)
       }
-      before = after
+      (before, held) = (after, heldAfter)
     }
     return nil
   }

@@ -13,6 +13,9 @@ struct Player: Sendable {
     case undone(UndoReport)
     case wrote(JournalEntry.ID?)
     case changed(AccountReport)
+    case approved(HeldItem, Approval)
+    case discarded(HeldItem)
+    case undidRun(Run.ID, [UndoReport])
     /// An error said that it cannot be done.
     case failed(ProvisioningError)
     /// What the step names is not there.
@@ -45,6 +48,8 @@ struct Player: Sendable {
       guard let target = try await home(of: target) else { return .meaningless }
       return .merged(try await provisioner.move(key, to: target, rules: rules, by: by, mode))
     case .undo(let back, let policy): return try await undo(back, policy, mode)
+    case .undoRun(let back, let policy): return try await undo(run: back, policy, mode)
+    case .approve, .discard: return try await decide(step, mode)
     case .create, .disable, .enable: return try await change(step, mode)
     default: return try await write(step, mode)
     }
@@ -118,6 +123,50 @@ struct Player: Sendable {
     let open = entries.filter { $0.revertedBy == nil }
     guard open.indices.contains(back) else { return .meaningless }
     return .undone(try await provisioner.undo(open[back].id, policy: policy, by: by, mode))
+  }
+
+  private func undo(
+    run back: Int, _ policy: UndoPolicy, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    var runs: [Run.ID] = []
+    for entry in try await provisioner.store.entries(.all, before: nil, limit: 50) {
+      guard let run = entry.header.run, entry.revertedBy == nil else { continue }
+      if !runs.contains(run) { runs.append(run) }
+    }
+    guard runs.indices.contains(back) else { return .meaningless }
+    return .undidRun(
+      runs[back], try await provisioner.undo(run: runs[back], policy: policy, by: by, mode))
+  }
+
+  private func decide(
+    _ step: Step, _ mode: Provisioner.Mode
+  ) async throws(ProvisioningError) -> Result {
+    let items = try await provisioner.heldItems(limit: 1_000)
+    switch step {
+    case .approve(let held, let target):
+      guard let item = held.choice(among: items) else { return .meaningless }
+      let survivor = item.kind == .pair ? try await home(of: target) : nil
+      return .approved(
+        item, try await provisioner.approve(item.name, into: survivor, by: by, mode))
+    case .discard(let held):
+      guard let item = held.choice(among: items) else { return .meaningless }
+      try await provisioner.discard(item.name, by: by, mode)
+      return .discarded(item)
+    default: return .meaningless
+    }
+  }
+
+  /// The accounts, and the held item, that the step means: it names them by what leads to them.
+  func meaning(of step: Step) async throws(ProvisioningError) -> [String] {
+    var meaning: [String] = []
+    for key in step.named { meaning.append(try await home(of: key)?.rawValue ?? "-") }
+    switch step {
+    case .approve(let held, _), .discard(let held):
+      let items = try await provisioner.heldItems(limit: 1_000)
+      meaning.append(held.choice(among: items)?.name ?? "-")
+    default: break
+    }
+    return meaning
   }
 
   private func home(of key: Identity.Key) async throws(ProvisioningError) -> Account.ID? {

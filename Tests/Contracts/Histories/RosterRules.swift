@@ -7,14 +7,12 @@ extension PlayedStep {
     _ roster: ListedRoster, _ limit: RemovalLimit, _ outcome: RosterOutcome
   ) -> [String] {
     guard outcome.held == nil else { return expectUnchanged("7: a held import") }
-    let model = RosterModel(roster, before: before, linked: Set(after.homes.keys))
-    var violations = rolesDoNotRise + limitRules(roster, limit, model)
-    violations += differences(
-      "6: section", before: [:], model.sections,
-      Dictionary(uniqueKeysWithValues: after.sections.map { ($0.key, $0.state) }))
-    violations += differences(
-      "6: assertion", before: [:], model.assertions,
-      Dictionary(uniqueKeysWithValues: after.assertions.map { ($0.place, $0.state) }))
+    let reused = Set(reusedSections(in: roster).map(\.key))
+    let model = RosterModel(
+      roster, before: before, linked: Set(after.homes.keys), reused: reused,
+      undecided: Set(heldBefore.compactMap(\.sectionKey)))
+    var violations = rolesDoNotRise + limitRules(roster, limit, model) + differences(from: model)
+    violations += heldRules(roster, outcome, reused: reused)
     for person in roster.people { violations += personRules(person, roster) }
     for (key, home) in before.homes where after.homes[key] != home {
       violations.append("12: an import moved \(key) away from its account")
@@ -25,8 +23,45 @@ extension PlayedStep {
     return violations
   }
 
+  /// The listing that the step brought in or approved, with what came of it.
+  var listing: (roster: ListedRoster, outcome: RosterOutcome)? {
+    switch (step, result) {
+    case (.bringIn(let roster, _), .broughtIn(let outcome)): (roster, outcome)
+    case (_, .approved(_, .listing(let outcome))): kept.map { ($0, outcome) }
+    default: nil
+    }
+  }
+
+  /// Rule 7: the sections whose ID the listing gives to another class, which wait by themselves.
+  func reusedSections(in roster: ListedRoster) -> [RosterSection] {
+    guard roster.scope != .changes else { return [] }
+    let stored = Dictionary(uniqueKeysWithValues: before.sections.map { ($0.key, $0.state) })
+    return roster.sections.filter { section in
+      guard let new = section.details, let old = stored[section.key]?.asserted,
+        let course = new.course, let term = new.term, let oldCourse = old.course,
+        let oldTerm = old.term, course != oldCourse, term != oldTerm
+      else { return false }
+      let own = before.assertions.filter {
+        $0.section == section.key && $0.key.provider == roster.provider
+      }
+      let active = own.filter { $0.state.status == .active }
+      let former = Set((active.isEmpty ? own : active).map(\.key))
+      return !former.isEmpty && !section.members.contains { former.contains($0.key) }
+    }
+  }
+
+  /// Where sections and assertions are not as the model says.
+  func differences(from model: RosterModel) -> [String] {
+    differences(
+      "6: section", model.sections,
+      Dictionary(uniqueKeysWithValues: after.sections.map { ($0.key, $0.state) }))
+      + differences(
+        "6: assertion", model.assertions,
+        Dictionary(uniqueKeysWithValues: after.assertions.map { ($0.place, $0.state) }))
+  }
+
   private func differences<Key: Hashable & Comparable, State: Equatable>(
-    _ what: String, before: [Key: State], _ wanted: [Key: State], _ found: [Key: State]
+    _ what: String, _ wanted: [Key: State], _ found: [Key: State]
   ) -> [String] {
     Set(wanted.keys).union(found.keys).sorted().compactMap { key in
       guard wanted[key] != found[key] else { return nil }
@@ -43,19 +78,27 @@ extension PlayedStep {
     let active = before.assertions.filter { $0.state.status == .active }
     let ended = active.count { model.assertions[$0.place]?.status == .ended }
     let scope = active.count { $0.key.provider == roster.provider }
-    guard case .over(let count, let percent) = limit, ended > count else { return [] }
-    return ended * 100 > percent * scope ? ["7: \(ended) of \(scope) ended, over the limit"] : []
+    switch limit {
+    case .over(let count, let percent) where ended > count && ended * 100 > percent * scope:
+      return ["7: \(ended) of \(scope) ended, over the limit"]
+    case .upTo(let count) where ended > count: return ["7: \(ended) ended, not \(count)"]
+    default: return []
+    }
   }
 
   private func personRules(_ person: Identity, _ roster: ListedRoster) -> [String] {
+    let isKnown = before.homes[person.key] != nil
+    if roster.scope == .changes, !isKnown, person.profile.roles.isEmpty { return [] }
     guard let link = after.linksByKey[person.key] else { return ["\(person.key) did not come in"] }
     var violations: [String] = []
     var profile = link.state.profile
-    if profile.roles != person.profile.roles {
-      (profile.roles, profile.sisID) = (person.profile.roles, person.profile.sisID)
+    if profile.roles != told(person, roster).roles {
+      (profile.roles, profile.sisID) = (told(person, roster).roles, told(person, roster).sisID)
     }
-    if profile != person.profile { violations.append("16: \(person.key) is not as it was listed") }
-    guard before.homes[person.key] == nil else { return violations }
+    if profile != told(person, roster) {
+      violations.append("16: \(person.key) is not as it was listed")
+    }
+    guard !isKnown else { return violations }
     let home = link.state.account
     guard let known = before.accountsByID[home] else { return violations }
     if !known.status.isLive { violations.append("2: \(person.key) came to a dead account") }
@@ -70,77 +113,17 @@ extension PlayedStep {
     }
     return violations
   }
-}
 
-/// What a listing should make of the sections and assertions that stood before it.
-private struct RosterModel {
-  private let roster: ListedRoster
-  private(set) var sections: [Section.Key: Section.State]
-  private(set) var assertions: [EnrollmentKey: Enrollment.State]
-
-  init(_ roster: ListedRoster, before: Snapshot, linked: Set<Identity.Key>) {
-    self.roster = roster
-    sections = Dictionary(uniqueKeysWithValues: before.sections.map { ($0.key, $0.state) })
-    assertions = Dictionary(uniqueKeysWithValues: before.assertions.map { ($0.place, $0.state) })
-    for section in roster.sections { list(section, linked) }
-    let listed = Set(roster.sections.map(\.key))
-    for section in before.sections
-    where section.key.provider == roster.provider && section.status == .active
-      && !listed.contains(section.key)
-    { leaveOut(section.key) }
-  }
-
-  private mutating func list(_ section: RosterSection, _ linked: Set<Identity.Key>) {
-    let local = sections[section.key]?.local ?? LocalEdits()
-    sections[section.key] = Section.State(
-      asserted: section.details ?? Section.Details(), local: local)
-    let members = section.members.filter { linked.contains($0.key) }
-    let missing = assertions.filter { place, _ in
-      place.section == section.key && !members.contains { $0.key == place.key }
+  /// What a listing tells of a person: of changes alone, over what it told before.
+  private func told(_ person: Identity, _ roster: ListedRoster) -> Profile {
+    guard roster.scope == .changes, let old = before.linksByKey[person.key]?.state.profile else {
+      return person.profile
     }
-    for (place, state) in missing where mayEnd(place, state) { assertions[place]?.status = .ended }
-    for member in members {
-      assertions[EnrollmentKey(section.key, member.key)] = Enrollment.State(role: member.role)
+    var profile = person.profile
+    for field in Profile.Field.allCases where profile[field].isEmpty { profile[field] = old[field] }
+    if profile.roles != old.roles || profile.district != old.district {
+      profile.sisID = person.profile.sisID
     }
-  }
-
-  private mutating func leaveOut(_ key: Section.Key) {
-    guard !isProtected(key) else { return }
-    let active = assertions.filter { $0.key.section == key && $0.value.status == .active }
-    if case .teacher(let teacher) = roster.scope {
-      let hers = EnrollmentKey(key, teacher)
-      guard active[hers] != nil, !isProtected(hers) else { return }
-      assertions[hers]?.status = .ended
-      if active.contains(where: { $0.key != hers && $0.value.role.teaches }) { return }
-    }
-    sections[key]?.status = .archived
-    for place in active.keys where place.key.provider == roster.provider && !isProtected(place) {
-      assertions[place]?.status = .ended
-    }
-  }
-
-  private func mayEnd(_ place: EnrollmentKey, _ state: Enrollment.State) -> Bool {
-    guard place.key.provider == roster.provider, !isProtected(place) else { return false }
-    guard case .teacher(let teacher) = roster.scope else { return true }
-    return place.key == teacher || !state.role.teaches
-  }
-
-  private func isProtected(_ section: Section.Key) -> Bool {
-    isProtected { $0 == .allSections || $0 == .section(section) }
-  }
-
-  private func isProtected(_ place: EnrollmentKey) -> Bool {
-    isProtected {
-      [
-        .allPeople, .allEnrollments, .allSections, .section(place.section), .person(place.key),
-        .enrollment(place.section, place.key),
-      ].contains($0)
-    }
-  }
-
-  private func isProtected(_ matches: (RosterNote.Protected) -> Bool) -> Bool {
-    roster.notes.contains { note in
-      if case .rejected(let protected) = note.kind { matches(protected) } else { false }
-    }
+    return profile
   }
 }

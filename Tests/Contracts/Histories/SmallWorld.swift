@@ -39,24 +39,36 @@ struct SmallWorld {
 
   private mutating func step() -> Step {
     switch Int.random(in: 0..<100, using: &random) {
-    case 0..<31: return .signIn(identity(), reply())
-    case 31..<56: return bringIn()
-    case 56..<67: return .merge(key(), into: key(), rules())
-    case 67..<71: return .link(key(), to: key())
-    case 71..<75: return .unlink(key())
-    case 75..<80: return .move(key(), to: key(), rules())
-    case 80..<82: return .create(key(), identity().profile)
-    case 82..<84: return .disable(key())
-    case 84..<86: return .enable(key())
-    case 86..<89: return edit()
-    case 89..<90:
-      let section = Section.Key.named("clever:s\(Int.random(in: 0..<4, using: &random))")
-      return .rename(section, random.happens(60) ? "Own name" : nil)
-    default:
-      let policies: [UndoPolicy] = [.refuse, .refuse, .keepLater, .revertLater]
-      let back = random.happens(50) ? 0 : Int.random(in: 0..<6, using: &random)
-      return .undo(back: back, random.pick(policies))
+    case 0..<27: return .signIn(identity(), reply())
+    case 27..<53: return bringIn()
+    case 53..<62: return .merge(key(), into: key(), rules())
+    case 62..<66: return .link(key(), to: key())
+    case 66..<69: return .unlink(key())
+    case 69..<73: return .move(key(), to: key(), rules())
+    case 73..<75: return .create(key(), identity().profile)
+    case 75..<77: return .disable(key())
+    case 77..<79: return .enable(key())
+    case 79..<81: return edit()
+    case 81..<82: return .rename(sectionKey("clever"), random.happens(60) ? "Own name" : nil)
+    case 82..<88: return .approve(held(), into: key())
+    case 88..<90: return .discard(held())
+    case 90..<92: return .undoRun(back: back(2), undoPolicy())
+    default: return .undo(back: back(6), undoPolicy())
     }
+  }
+
+  private mutating func undoPolicy() -> UndoPolicy {
+    random.pick([.refuse, .refuse, .keepLater, .revertLater])
+  }
+
+  private mutating func back(_ furthest: Int) -> Int {
+    random.happens(50) ? 0 : Int.random(in: 0..<furthest, using: &random)
+  }
+
+  private mutating func held() -> Step.Held {
+    Step.Held(
+      kind: random.pick([.removals, .removals, .section, .section, .pair, .role]),
+      place: Int.random(in: 0..<3, using: &random))
   }
 
   private mutating func rules() -> MergeRules {
@@ -124,6 +136,7 @@ struct SmallWorld {
       subjects[person] = identity.key.description
       if random.happens(85) { roster.people.append(identity) }
     }
+    if random.happens(20) { return changes(roster, subjects) }
     let owner = random.happens(35) ? random.pick(Self.teachers) : nil
     if let owner { roster.scope = .teacher(.named(subjects[owner] ?? "")) }
     for number in 0..<4 where random.happens(70) {
@@ -134,25 +147,65 @@ struct SmallWorld {
     return roster
   }
 
+  /// A listing of changes: fewer people and sections, and who and what has gone.
+  private mutating func changes(
+    _ roster: ListedRoster, _ subjects: [Int: String]
+  ) -> ListedRoster {
+    var roster = roster
+    let provider = roster.provider.rawValue
+    roster.scope = .changes
+    roster.people.removeAll { _ in random.happens(50) }
+    for place in roster.people.indices where random.happens(20) {
+      roster.people[place].profile = Profile()
+    }
+    for number in 0..<4 where random.happens(40) {
+      var section = self.section("\(provider):s\(number)", nil, subjects)
+      if random.happens(50) { section.details = nil }
+      roster.sections.append(section)
+    }
+    for _ in 0..<3 {
+      let person = Identity.Key.named(subjects[Int.random(in: 0..<7, using: &random)] ?? "")
+      if random.happens(15) { roster.departures.people.append(person) }
+      if random.happens(20) { roster.departures.sections.append(sectionKey(provider)) }
+      if random.happens(40) {
+        roster.departures.members.append(EnrollmentKey(sectionKey(provider), person))
+      }
+    }
+    if random.happens(20) { roster.notes = [note(provider, subjects)] }
+    return roster
+  }
+
+  private mutating func sectionKey(_ provider: String) -> Section.Key {
+    .named("\(provider):s\(Int.random(in: 0..<4, using: &random))")
+  }
+
+  /// Now and then another class has the section's ID: fewer people, another course and term.
   private mutating func section(
     _ key: String, _ owner: Int?, _ subjects: [Int: String]
   ) -> RosterSection {
-    var teachers = Self.teachers.filter { _ in random.happens(60) }
+    let isOther = random.happens(25)
+    var teachers = Self.teachers.filter { _ in random.happens(isOther ? 20 : 60) }
     if let owner { teachers = [owner] + teachers.filter { $0 != owner } }
-    let students = Self.students.filter { _ in random.happens(60) }
-    return .section(
+    let students = Self.students.filter { _ in random.happens(isOther ? 20 : 60) }
+    var section = RosterSection.section(
       key, name: random.happens(80) ? key : "\(key) again",
       teachers: teachers.compactMap { subjects[$0] }, students: students.compactMap { subjects[$0] }
     )
+    section.details?.course = isOther ? "Biology" : "Art"
+    section.details?.term = isOther ? "Y2" : "Y1"
+    if random.happens(30) { section.details?.period = "3" }
+    return section
   }
 
   private mutating func note(_ provider: String, _ subjects: [Int: String]) -> RosterNote {
-    let section = Section.Key.named("\(provider):s\(Int.random(in: 0..<4, using: &random))")
+    let section = sectionKey(provider)
     let person = Identity.Key.named(subjects[Int.random(in: 0..<7, using: &random)] ?? "")
-    return .rejected(
+    var note = RosterNote.rejected(
       protecting: random.pick([
         .nothing, .person(person), .section(section), .enrollment(section, person), .allPeople,
         .allSections, .allEnrollments,
       ]))
+    if random.happens(20) { note.kind = .warning(protecting: .enrollment(section, person)) }
+    return note
   }
 }

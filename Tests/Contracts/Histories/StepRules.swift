@@ -10,9 +10,16 @@ struct PlayedStep {
   let after: Snapshot
   let gate: RoleGate
   let policy: SignInPolicy
+  /// What waited for an administrator before, and what waits now.
+  let heldBefore: [HeldItem]
+  let heldAfter: [HeldItem]
+  /// The listing, or the section in a listing of its own, that an approved item held.
+  let kept: ListedRoster?
 
   /// What does not hold, each with the number of its rule.
-  var violations: [String] {
+  var violations: [String] { heldRules + resultRules }
+
+  private var resultRules: [String] {
     switch (step, result) {
     case (_, .failed(let error)): failed(error)
     case (_, .meaningless): expectUnchanged("a step without meaning")
@@ -29,6 +36,11 @@ struct PlayedStep {
     case (.link(let key, let target), .wrote): commonRules + linkRules(key, target)
     case (.unlink(let key), .wrote): unlinkRules(key)
     case (.edit(let key, let field, let texts), .wrote): commonRules + editRules(key, field, texts)
+    case (_, .approved(let item, let approval)): approveRules(item, approval)
+    case (_, .discarded(let item)): discardRules(item)
+    case (.undoRun(_, let policy), .undidRun(_, let reports)):
+      policy == .refuse && reports.contains { !$0.conflicts.isEmpty }
+        ? expectUnchanged("12: an undo of a run with conflicts") : []
     case (.undo(_, let policy), .undone(let report)):
       !report.conflicts.isEmpty && policy == .refuse
         ? expectUnchanged("12: an undo with conflicts") : []
@@ -38,7 +50,9 @@ struct PlayedStep {
 
   private func failed(_ error: ProvisioningError) -> [String] {
     var violations: [String] = []
-    if ![.refused, .notFound, .unavailable].contains(error.code) {
+    var expected: [ProvisioningError.Code] = [.refused, .notFound, .unavailable]
+    if case .approve = step { expected.append(.needsDecision) }
+    if !expected.contains(error.code) {
       violations.append("a step alone should not fail with \(error.debugDescription)")
     }
     guard case .bringIn = step else { return violations + expectUnchanged("an error") }
@@ -56,7 +70,7 @@ struct PlayedStep {
 
   // MARK: Rules of every step but undo and unlink
 
-  private var commonRules: [String] { nothingDeleted + localEditsStand + primariesStay }
+  var commonRules: [String] { nothingDeleted + localEditsStand + primariesStay }
 
   /// Rule 5, and more: nothing but an undo or an unlinking removes a row.
   private var nothingDeleted: [String] {

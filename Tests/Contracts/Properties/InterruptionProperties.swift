@@ -11,7 +11,7 @@ enum InterruptionProperties {
   ) async throws -> String? {
     var world = SmallWorld(random: random)
     let steps = world.history(of: 2)
-    for case .undo in steps { return nil }
+    if steps.contains(where: \.takesBack) { return nil }
     let (one, other) = (try await past.provisioner(), try await past.provisioner())
     let (first, second) = (steps[0], steps[1])
     let store = InterruptedStore(one.store) {
@@ -27,7 +27,12 @@ enum InterruptionProperties {
     // found unchanged may change under it.
     if case .signedIn(_, answering: .some) = result { return nil }
     if case .bringIn = second { return nil }
+    if case .approved(_, .listing) = result { return nil }
+    if case .failed(let error) = result, error.code == .busy { return nil }
+    // What a step means is looked up before it: it may mean something else afterwards.
+    let meant = try await Player(provisioner: other).meaning(of: second)
     _ = await Player(provisioner: other).play(first, .commit)
+    guard try await Player(provisioner: other).meaning(of: second) == meant else { return nil }
     _ = await Player(provisioner: other).play(second, .commit)
     return StoreProperty.difference(
       what, try await Snapshot(of: other.store).liveText, try await Snapshot(of: one.store).liveText

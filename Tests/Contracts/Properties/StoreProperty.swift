@@ -33,7 +33,7 @@ public struct StoreProperty: Sendable, CustomTestStringConvertible {
     for seed in seeds {
       var history = History(seed: seed, steps: 12)
       history.gate = .open
-      history.steps.removeAll { if case .undo = $0 { true } else { false } }
+      history.steps.removeAll(where: \.takesBack)
       guard let first = try await failure(after: history, on: maker) else { continue }
       let shortest = try await first.shrunk { try await failure(after: $0, on: maker) }
       Issue.record("\(name):\n\(shortest)")
