@@ -1,4 +1,4 @@
-/// Whom a pass over a listing has met, in some 150 bytes a person, most of them the texts of keys.
+/// Whom a pass over a listing has met, in some 110 bytes a person.
 struct ListedPeople: Sendable {
   private var keys: KeyTable<Identity>
   /// Who has each SIS key first: two keys of one listing with one SIS key are two people.
@@ -68,24 +68,6 @@ struct KeyTable<Owner>: Sendable {
   /// The key of that number.
   func key(_ number: UInt32) -> ProviderKey<Owner>? {
     Identifier(subjects.text(number)).map { ProviderKey(provider, $0) }
-  }
-}
-
-/// Who came first by each of many texts.
-private struct FirstComers: Sendable {
-  private var texts = IdentifierTable()
-  /// By the text's number.
-  private var people: [UInt32] = []
-
-  func first(by text: String) -> UInt32? {
-    texts.number(of: text.utf8.span).map { people[Int($0)] }
-  }
-
-  /// Who came first, which is `person` if nobody came before.
-  mutating func meet(_ person: UInt32, by text: String) -> UInt32 {
-    let (number, isNew) = texts.insert(text.utf8.span)
-    if isNew { people.append(person) }
-    return people[Int(number)]
   }
 }
 

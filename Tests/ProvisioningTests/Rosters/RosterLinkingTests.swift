@@ -73,6 +73,23 @@ struct RosterLinkingTests {
     #expect(try await school.home("feed:1") == homes[0], "the first of the listing is the one")
   }
 
+  @Test("of many people, each first one with a SIS ID is the person of another provider")
+  func manyKeys() async throws {
+    func people(_ provider: String, _ numbers: Range<Int>) -> [Identity] {
+      numbers.map { .person("\(provider):\($0)", sis: "\($0 % 300)", district: "north") }
+    }
+    try await school.bringIn(ListedRoster("feed", people: people("feed", 0..<300)))
+    let roster = ListedRoster("clever", people: people("clever", 0..<600), pageSize: 70)
+    let report = try await school.bringIn(roster).report
+    #expect(report.accounts.updated == 300 && report.accounts.created == 300)
+    for number in [0, 31, 64, 128, 299] {
+      let home = try await school.home("feed:\(number)")
+      #expect(try await school.home("clever:\(number)") == home)
+      #expect(try await school.home("clever:\(number + 300)") != home)
+    }
+    #expect(try await school.bringIn(roster).report.accounts.unchanged == 600)
+  }
+
   @Test("Rule 16: an account keeps following its link; a district's takes over from a teacher's")
   func primary() async throws {
     let id = try await school.enter(.person("lib:1", .student, "Library", sharing: .teacher))
