@@ -4,16 +4,17 @@ import Testing
 
 @testable import ProvisioningRosterFiles
 
-/// The same listing written in another way is the same listing; one that is cut off is none.
+/// The same listing written in another way is the same listing, or is refused with a remedy; one that
+/// is cut off is none. What applies to JSON Lines is tested with these.
 struct DamageTests {
-  private static let layouts: [RosterFileLayout] = [.cleverCSV, .oneRoster]
+  enum Form: CaseIterable {
+    case clever, oneRoster11, oneRoster12
+  }
 
-  @Test(arguments: layouts, 0..<24)
-  func anotherSpellingOfTheFilesIsTheSameListing(
-    layout: RosterFileLayout, seed: UInt64
-  ) async throws {
+  @Test(arguments: Form.allCases, 0..<24)
+  func anotherSpellingOfTheFilesIsTheSameListing(form: Form, seed: UInt64) async throws {
     var random = SeededGenerator(seed)
-    var district = Self.district(layout)
+    var district = Self.district(form)
     let expected = try await district.listing()
     for (name, text) in district.files.sorted(by: { $0.key < $1.key }) {
       district.files[name] = damaged(table(text), name, &random)
@@ -27,12 +28,10 @@ struct DamageTests {
   /// A cut within a row is seen. One behind a row, or in its last cell, cannot be: then who is lost
   /// from a file of people or sections keeps every enrollment that other files still tell of. (What
   /// is lost from the enrollments themselves is for the limit on removals to see.)
-  @Test(arguments: layouts, 0..<60)
-  func aFileThatIsCutOffLosesNothingInSilence(
-    layout: RosterFileLayout, seed: UInt64
-  ) async throws {
+  @Test(arguments: Form.allCases, 0..<60)
+  func aFileThatIsCutOffLosesNothingInSilence(form: Form, seed: UInt64) async throws {
     var random = SeededGenerator(seed)
-    var district = Self.district(layout)
+    var district = Self.district(form)
     let whole = try await district.listing()
     let name = try #require(district.files.keys.sorted().randomElement(using: &random))
     let text = Array((district.files[name] ?? "").utf8)
@@ -58,10 +57,55 @@ struct DamageTests {
     }
   }
 
+  enum Save: CaseIterable {
+    case utf16, utf16Swapped, windows1252, semicolons, tabs, bars, separatorLine
+  }
+
+  @Test(
+    "A file that a program saved in another form is refused, with the remedy",
+    arguments: Form.allCases, Save.allCases)
+  func saved(form: Form, save: Save) async throws {
+    let district = Self.district(form)
+    for (name, text) in district.files {
+      let folder = try TemporaryFolder(district.files)
+      try folder.write(saved(text, save), to: name)
+      let error = await #expect(throws: ProvisioningError.self) {
+        _ = try await District.importer(folder, layout: district.layout)
+      }
+      #expect(error?.code == .invalid)
+      #expect(error?.problem.hasPrefix(name) == true)
+      #expect(error?.reason?.hasPrefix("At line 1: ") == true)
+      #expect(error?.remedy?.contains("UTF-8") == true)
+    }
+  }
+
+  private func saved(_ text: String, _ save: Save) throws -> Data {
+    func separated(by separator: String) -> Data {
+      let rows = table(text).map { row in
+        row.map { $0.contains { "\n\"\(separator)".contains($0) } ? quotes($0) : $0 }
+          .joined(separator: separator)
+      }
+      return Data(rows.map { $0 + "\r\n" }.joined().utf8)
+    }
+    switch save {
+    case .utf16: return try #require(("\u{FEFF}" + text).data(using: .utf16LittleEndian))
+    case .utf16Swapped: return try #require(("\u{FEFF}" + text).data(using: .utf16BigEndian))
+    case .windows1252: return try #require(("Élève," + text).data(using: .windowsCP1252))
+    case .semicolons: return separated(by: ";")
+    case .tabs: return separated(by: "\t")
+    case .bars: return separated(by: "|")
+    case .separatorLine: return Data("sep=;\r\n".utf8) + separated(by: ";")
+    }
+  }
+
   // MARK: Listings
 
-  private static func district(_ layout: RosterFileLayout) -> District {
-    guard layout == .cleverCSV else { return .oneRoster() }
+  private static func district(_ form: Form) -> District {
+    switch form {
+    case .clever: break
+    case .oneRoster11: return .oneRoster11()
+    case .oneRoster12: return .oneRoster()
+    }
     var district = District()
     district["staff"] = """
       School_id,Staff_id,Staff_email,First_name,Last_name
@@ -148,7 +192,11 @@ struct DamageTests {
     }
     // Some exports end each row in blank cells.
     let blanks = [String](repeating: "", count: Int.random(in: 0...2, using: &random))
+    if Bool.random(using: &random) { rows[0] += blanks }
     var text = Bool.random(using: &random) ? "\u{FEFF}" : ""
+    if Bool.random(using: &random) {
+      text += ["sep=,\r\n", "\"sep=\",\n"].randomElement(using: &random)!
+    }
     for (index, row) in rows.enumerated() {
       if Bool.random(using: &random) {
         text += [" \t", ",,", "\"\"", ""].randomElement(using: &random)! + "\n"
@@ -172,6 +220,10 @@ struct DamageTests {
     guard needsQuotes || Bool.random(using: &random) else {
       return Bool.random(using: &random) ? " \(cell)\u{A0}\t" : cell
     }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    return quotes(cell)
+  }
+
+  private func quotes(_ cell: String) -> String {
+    "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 }

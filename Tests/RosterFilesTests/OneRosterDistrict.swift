@@ -88,6 +88,25 @@ extension District {
       ])
   }
 
+  /// The same district in 1.1, which has roles and schools in users.csv.
+  static func oneRoster11() -> District {
+    var district = oneRoster()
+    district.files["roles.csv"] = nil
+    district["manifest"] = district["manifest"].replacing("1.2", with: "1.1")
+      .replacing("file.roles,bulk", with: "file.roles,absent")
+    district["users"] = """
+      sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password
+      u1,,,TRUE,"s1,s2",student,rowan,,Rowan,Elm,Q,100,rowan@example.org,,,u6,9,secret
+      u2,,,TRUE,s1,student,hazel,,Hazel,Fir,,101,,,,,KG,secret
+      u3,,,TRUE,s2,student,linden,,Linden,Oak,,102,,,,,"11,12",secret
+      u4,,,TRUE,"d, s1",administrator,juniper,,Juniper,Maple,,900,,,,,,secret
+      u5,,,TRUE,s2,teacher,laurel,,Laurel,Pine,,,,,,,,secret
+      u6,,,TRUE,d,guardian,aspen,,Aspen,Elm,,,,,,u1,,secret
+
+      """
+    return district
+  }
+
   /// The same district with nothing in it but what is told, as changes.
   static func oneRosterChanges(
     users: [String] = [], roles: [String] = [], classes: [String] = [], enrollments: [String] = []

@@ -1,17 +1,5 @@
 import Provisioning
 
-/// What a header says of the rows below it.
-struct CSVRowShape: Sendable {
-  /// How many cells the last row must have: fewer mean that the file is cut off.
-  var least = 0
-  /// How many cells a row may have that are not blank: more mean that its cells have shifted.
-  var most = Int.max
-  /// How many cells the first row has, if that is more: some exports end each row in blank ones.
-  var usual: Int?
-  /// The columns of identifiers.
-  var identifiers: Set<Int> = []
-}
-
 /// The columns of a CSV file, found by name: in any order, any case, blank names ignored.
 struct CSVHeader: Sendable {
   private let file: String
@@ -23,12 +11,15 @@ struct CSVHeader: Sendable {
   init(reading reader: inout CSVReader) throws(ProvisioningError) {
     file = reader.window.source.name
     try reader.readPreamble()
-    guard try reader.next() else {
-      throw .unusableFile(
-        file, line: 1, "The file is empty; not even a header is there.",
-        remedy: "Export the file again. One without rows still has its header.")
+    guard try reader.next() else { throw .withoutHeader(file) }
+    // What Excel writes for itself before the header.
+    if reader.cells.count == 2, reader.text(of: 0) == .text("sep="), reader.text(of: 1) == .blank {
+      guard try reader.next() else { throw .withoutHeader(file) }
     }
     line = reader.line
+    guard reader.cells.count > 1 || !reader.withBytes(of: 0, holdsOtherSeparator) else {
+      throw .otherSeparator(file, line: line)
+    }
     var columns: [String: Int] = [:]
     var shape = CSVRowShape(most: reader.cells.count)
     for column in reader.cells.indices {
@@ -56,4 +47,9 @@ struct CSVHeader: Sendable {
       file, line: line, field: name, "The column is missing.",
       remedy: "Export the file again with this column. The first line must be the header.")
   }
+}
+
+/// Whether there is a semicolon, a tab or a bar: what stands for commas in files of other kinds.
+private func holdsOtherSeparator(_ bytes: Span<UInt8>) -> Bool {
+  bytes.indices.contains { bytes[$0] == 0x3B || bytes[$0] == 0x09 || bytes[$0] == 0x7C }
 }

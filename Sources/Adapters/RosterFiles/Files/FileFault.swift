@@ -33,6 +33,20 @@ extension ProvisioningError {
       name, line: line, reason, remedy: "Save the file as UTF-8 (in Excel: \"CSV UTF-8\").")
   }
 
+  /// A file without any row.
+  static func withoutHeader(_ name: String) -> ProvisioningError {
+    unusableFile(
+      name, line: 1, "The file is empty; not even a header is there.",
+      remedy: "Export the file again. One without rows still has its header.")
+  }
+
+  /// A file that is no comma-separated one.
+  static func otherSeparator(_ name: String, line: Int) -> ProvisioningError {
+    unusableFile(
+      name, line: line, "Its cells are separated by semicolons, tabs or bars, not by commas.",
+      remedy: "Save the file as CSV with commas between the cells, in UTF-8.")
+  }
+
   /// A file with a quote that closes lines later, where another cell has one of its own.
   static func openQuote(_ name: String, line: Int) -> ProvisioningError {
     unusableFile(
