@@ -69,9 +69,9 @@ struct JSONLinesFileTests {
     var bytes: [UInt8] = Bool.random(using: &random) ? [0xEF, 0xBB, 0xBF] : []
     for line in JSONLines.small.lines {
       if Bool.random(using: &random) {
-        bytes += Array(["\n", "\r\n", " \t\n"].randomElement()!.utf8)
+        bytes += Array(["\n", "\r\n", " \t\n"].randomElement(using: &random)!.utf8)
       }
-      bytes += respelled(line, &random).utf8
+      bytes += try respelled(line, &random).utf8
       bytes += (Bool.random(using: &random) ? "\r\n" : "\n").utf8
       // A person who comes twice counts once.
       if line.contains(#"{"person""#), Bool.random(using: &random) {
@@ -131,9 +131,10 @@ struct JSONLinesFileTests {
   }
 
   /// The same objects with their keys in another order and white space between.
-  private func respelled(_ line: String, _ random: inout SeededGenerator) -> String {
-    let value = try! JSONSerialization.jsonObject(with: Data(line.utf8))
-    return text(of: value, &random)
+  private func respelled(
+    _ line: String, _ random: inout SeededGenerator
+  ) throws -> String {
+    try text(of: JSONSerialization.jsonObject(with: Data(line.utf8)), &random)
   }
 
   private func text(of value: Any, _ random: inout SeededGenerator) -> String {
