@@ -36,6 +36,24 @@ import Testing
     await store.close()
   }
 
+  @Test("What a killed backup has left goes with the next one; what another is at work on stays")
+  func abandonedDrafts() async throws {
+    let store = try await filled()
+    let place = try Location(folder.file("copy"))
+    let atWork = try DraftFile(beside: place)
+    defer { atWork.remove() }
+    for name in [".copy.draft-Ab12cd", ".copy.draft-Ab12cd.hold", ".copy.draft-Ab12cd-wal"] {
+      folder.touch(name)
+    }
+    let others = [".copy.draft-notes", ".copy.draft-My.own.hold", ".other.draft-Ab12cd.hold"]
+    for name in others { folder.touch(name) }
+    try await backUp()
+    let draft = String(atWork.path.split(separator: "/").last ?? "")
+    let left = folder.names.filter { $0.hasPrefix(".") }
+    #expect(left == (others + [draft, draft + ".hold"]).sorted())
+    await store.close()
+  }
+
   @Test func aBackupIsOneMomentWhateverIsWrittenMeanwhile() async throws {
     let store = try await filled(2_000)
     let writing = Mutex(true)

@@ -25,6 +25,9 @@ final class Folder: Sendable {
     return names.filter { $0 != "." && $0 != ".." }.sorted()
   }
 
+  /// Makes an empty file in it.
+  func touch(_ name: String) { close(open(file(name), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)) }
+
   deinit {
     for name in names { unlink(file(name)) }
     rmdir(path)

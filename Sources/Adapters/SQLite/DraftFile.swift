@@ -3,18 +3,33 @@ import Provisioning
 
 /// A database in the making, in a file of its own beside its place, with mode 0600. Nobody else
 /// knows it before it is put there, so that the file at its place is whole or not there at all.
-struct DraftFile: Sendable {
+///
+/// A second file, whose lock is held as long as the draft is needed, tells it from one that a killed
+/// program left behind.
+final class DraftFile: Sendable {
   let path: String
   private let folder: String
+  private let hold: FileLock
 
-  /// Makes an empty file beside `place`.
+  private static let mark = ".draft-"
+  private static let holdSuffix = ".hold"
+
+  /// Makes an empty file beside `place`, and removes what killed programs have left there.
   init(beside place: Location) throws(ProvisioningError) {
     folder = place.folder
-    var template = Array("\(folder)/.\(place.name).XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
+    Self.removeAbandoned(beside: place)
+    var template = Array(
+      "\(folder)/.\(place.name)\(Self.mark)XXXXXX\(Self.holdSuffix)".utf8CString)
+    let descriptor = mkstemps(&template, Int32(Self.holdSuffix.utf8.count))
     guard descriptor >= 0 else { throw .system("A file beside \(place.path) cannot be made.") }
     close(descriptor)
-    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    let holdPath = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    path = String(holdPath.dropLast(Self.holdSuffix.count))
+    hold = try FileLock(path: holdPath, patience: .seconds(10))
+    try hold.acquire()
+    let draft = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard draft >= 0 else { throw .system("A file beside \(place.path) cannot be made.") }
+    close(draft)
   }
 
   /// Fills the file from `source` and checks what it got.
@@ -35,8 +50,33 @@ struct DraftFile: Sendable {
   }
 
   /// Removes the file, if it was not put anywhere, with all that SQLite laid beside it.
-  func remove() {
-    for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
+  func remove() { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    for suffix in ["", "-journal", "-wal", "-shm", "-lock", holdSuffix] { unlink(path + suffix) }
+  }
+
+  /// Removes drafts beside `place` whose lock nobody holds. What cannot be removed stays.
+  private static func removeAbandoned(beside place: Location) {
+    let prefix = ".\(place.name)\(mark)"
+    for name in names(in: place.folder) where name.hasPrefix(prefix) && name.hasSuffix(holdSuffix) {
+      let holdPath = "\(place.folder)/\(name)"
+      let random = name.dropFirst(prefix.count).dropLast(holdSuffix.count)
+      guard random.count == 6, random.allSatisfy({ $0.isLetter || $0.isNumber }),
+        let lock = try? FileLock(path: holdPath, patience: .zero), (try? lock.acquire()) != nil
+      else { continue }
+      remove(String(holdPath.dropLast(holdSuffix.count)))
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      names.append(withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) })
+    }
+    return names
   }
 
   private static func synchronize(_ path: String) throws(ProvisioningError) {

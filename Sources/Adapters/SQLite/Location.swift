@@ -77,7 +77,9 @@ extension ProvisioningError {
     .unavailable, "The store cannot be used.", reason: "The folder of its file is missing.",
     remedy: "Make the folder, or name another file: --store sqlite:PATH.")
 
-  static let noStore = ProvisioningError(
-    .notFound, "There is no store.", reason: "The file is missing or empty.",
-    remedy: "Go to its folder, or name it with --store. 'linkctl store init' makes a new one.")
+  static func noStore(at path: String) -> ProvisioningError {
+    ProvisioningError(
+      .notFound, "There is no store.", reason: "The file \(path) is missing or empty.",
+      remedy: "Go to its folder, or name it with --store. 'linkctl store init' makes a new one.")
+  }
 }

@@ -7,13 +7,13 @@ extension Session {
     do {
       application = try value("PRAGMA application_id")
     } catch let error where error.code == .corrupt {
-      throw .foreignFile(detail: error.detail)
+      throw .foreignFile(path, detail: error.detail)
     }
     let version = Int(try value("PRAGMA user_version")) ?? 0
     if application == "0", version == 0, try value("SELECT count(*) FROM sqlite_schema") == "0" {
       return 0
     }
-    guard application == String(Schema.applicationID) else { throw .foreignFile(detail: nil) }
+    guard application == String(Schema.applicationID) else { throw .foreignFile(path, detail: nil) }
     guard version <= layout.version else {
       throw ProvisioningError(
         .refused, "The store was made by a newer version of this program.",
@@ -53,9 +53,10 @@ extension Session {
 }
 
 extension ProvisioningError {
-  fileprivate static func foreignFile(detail: String?) -> ProvisioningError {
+  fileprivate static func foreignFile(_ path: String, detail: String?) -> ProvisioningError {
     ProvisioningError(
-      .invalid, "The file is no store.", reason: "Something else than this program made it.",
-      remedy: "Name another file.", detail: detail)
+      .invalid, "The file \(path) is no store.",
+      reason: "Something else than this program made it.", remedy: "Name another file.",
+      detail: detail)
   }
 }

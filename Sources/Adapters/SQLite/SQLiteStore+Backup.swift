@@ -35,9 +35,9 @@ extension Session {
   static func reading(
     _ location: Location, _ layout: Layout
   ) throws(ProvisioningError) -> Session {
-    guard try location.exists() else { throw .noStore }
+    guard try location.exists() else { throw .noStore(at: location.path) }
     let session = try Session(path: location.path, layout)
-    guard try session.layoutVersion() > 0 else { throw .noStore }
+    guard try session.layoutVersion() > 0 else { throw .noStore(at: location.path) }
     try session.configure(for: .reading)
     return session
   }
@@ -59,7 +59,7 @@ extension Location {
   func reading<Answer>(
     _ layout: Layout, _ work: (Session) throws(ProvisioningError) -> Answer
   ) throws(ProvisioningError) -> Answer {
-    guard try exists() else { throw .noStore }
+    guard try exists() else { throw .noStore(at: path) }
     // Where nothing can be written nobody needs a lock.
     guard access(folder, W_OK) == 0 else { return try work(try Session.reading(self, layout)) }
     let lock = try FileLock(path: lockPath, patience: .seconds(10))

@@ -4,6 +4,8 @@ import Provisioning
 /// A connection with its prepared statements. It stays on the thread that opened it.
 final class Session {
   let handle: OpaquePointer
+  /// The file.
+  let path: String
   /// The layouts that it knows.
   let layout: Layout
   /// How this connection waits for other programs.
@@ -35,6 +37,7 @@ final class Session {
       throw error
     }
     handle = opened
+    self.path = path
     self.layout = layout
     // From the first statement on: a program that closes the file locks it for a moment.
     wait.install(on: handle)

@@ -15,7 +15,7 @@ struct Writer: ~Copyable {
     older: SQLiteStore.OlderLayout, durability: SQLiteStore.Durability, patience: Duration,
     cancellation: Job.Cancellation
   ) throws(ProvisioningError) {
-    if mode == .existing, try !location.exists() { throw .noStore }
+    if mode == .existing, try !location.exists() { throw .noStore(at: location.path) }
     let lock = try FileLock(path: location.lockPath, patience: patience)
     try lock.acquire(unless: { cancellation.isRequested })
     let opened: Session
@@ -38,12 +38,12 @@ struct Writer: ~Copyable {
     _ older: SQLiteStore.OlderLayout, _ durability: SQLiteStore.Durability
   ) throws(ProvisioningError) -> Session {
     if try !location.exists() {
-      guard mode == .createIfMissing else { throw .noStore }
+      guard mode == .createIfMissing else { throw .noStore(at: location.path) }
       try location.create()
     }
     let session = try Session(path: location.path, layout)
     // Asked before anything is set, so that a file of someone else stays as it is.
-    if try session.layoutVersion() == 0, mode == .existing { throw .noStore }
+    if try session.layoutVersion() == 0, mode == .existing { throw .noStore(at: location.path) }
     try session.admitLayout(older)
     try session.configure(for: .writing(durability))
     try session.migrate()

@@ -5,7 +5,7 @@ import Testing
 @testable import linkctl
 
 /// What can go wrong for a user of linkctl, each with the command that provokes it, as text in
-/// `Snapshots`. IDs are written as ID.
+/// `Snapshots`. IDs are written as ID, the folder as FOLDER.
 @Suite(.timeLimit(.minutes(2))) struct ErrorSnapshotTests {
   let place = Workplace()
 
@@ -17,6 +17,7 @@ import Testing
     let ending = await place.run(words, store: store, output: output)
     #expect(ending.code != 0, "\(words)", sourceLocation: sourceLocation)
     let text = ending.errors.replacing(/\b[a-z]1[0-9a-z]{16,20}\b/, with: "ID")
+      .replacing(place.folder, with: "FOLDER")
     try Snapshot.expect(text, isIn: "error-" + name, sourceLocation: sourceLocation)
   }
 
