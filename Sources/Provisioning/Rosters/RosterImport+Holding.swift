@@ -1,4 +1,8 @@
 extension RosterImport {
+  private static let strangersAreListed =
+    " Most people whom the feed brought before are missing, or have other names: this looks like "
+    + "another district's files."
+
   /// The item for a listing that would end too much; `nil` for one that may go on.
   func held(
     _ pass: RosterPass, _ run: Run.ID?, at moment: Timestamp
@@ -18,6 +22,7 @@ extension RosterImport {
       reason =
         "\(pass.ends) of \(scope) enrollments (\(pass.ends * 100 / max(1, scope)) %) would end, "
         + "which is over the limit\(limit.words)."
+        + (pass.isOfStrangers ? Self.strangersAreListed : "")
     }
     let since = approved.map { Timestamp(milliseconds: $0.item.since) }
     var item = HeldItem(.removals, reason, at: since ?? moment)

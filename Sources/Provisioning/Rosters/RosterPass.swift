@@ -13,6 +13,8 @@ struct RosterPass {
   /// How many active enrollments could have ended, and how many would: past terms left out.
   private(set) var scope = 0
   private(set) var ends = 0
+  /// How many are of people who are not listed any more, or under another name.
+  private var strangers = 0
   private(set) var hasRecords = false
   private var students = 0
   private var people = 0
@@ -31,6 +33,9 @@ struct RosterPass {
     if sections == 0 { return "sections" }
     return students == 0 ? "students in its sections" : nil
   }
+
+  /// Whether hardly anybody is known of those whom the provider brought before.
+  var isOfStrangers: Bool { strangers * 2 > scope }
 
   init(
     over importer: any SectionImporter, planning planner: RosterPlanner,
@@ -109,6 +114,7 @@ struct RosterPass {
       report.add(part.report)
       scope += part.scope
       ends += part.ends
+      strangers += part.strangers
       for ended in part.ended { endings[ended.section, default: 0] += 1 }
       notes.append(part.notes)
       heldSections += part.held

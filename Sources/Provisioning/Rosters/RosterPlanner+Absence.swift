@@ -95,7 +95,9 @@ extension RosterPlanner {
   /// Counts what a roster could lose: what the limit is a share of.
   func count(_ roster: [Enrollment.Assertion], _ weight: Weight, _ part: inout RosterPart) {
     guard weight == .counted else { return }
-    part.scope += roster.count { $0.state.status == .active && isInScope($0) }
+    let active = roster.filter { $0.state.status == .active && isInScope($0) }
+    part.scope += active.count
+    part.strangers += active.count { !people.contains($0.key) || renamed.contains($0.key) }
   }
 
   /// Whether the section's term has ended.

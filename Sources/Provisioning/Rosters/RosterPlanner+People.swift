@@ -14,6 +14,7 @@ extension RosterPlanner {
       defer { if let key = identity.profile.sisKey { people.meet(identity.key, with: key) } }
       if let link = known[identity.key] {
         people.meet(identity.key, as: link.state.account)
+        if identity.profile.hasOtherName(than: link.state.profile) { renamed.insert(identity.key) }
         try await follow(identity, link, &part)
         continue
       }
@@ -128,6 +129,17 @@ extension RosterPlanner {
     Link.State(
       account: id, sharing: identity.sharing, since: run.began, because: evidence,
       profile: identity.profile)
+  }
+}
+
+extension Profile {
+  /// Whether both names are told and differ, letter case aside: another person, or nearly so.
+  fileprivate func hasOtherName(than other: Profile) -> Bool {
+    guard let given, let family, let otherGiven = other.given, let otherFamily = other.family else {
+      return false
+    }
+    return given.lowercased() != otherGiven.lowercased()
+      && family.lowercased() != otherFamily.lowercased()
   }
 }
 

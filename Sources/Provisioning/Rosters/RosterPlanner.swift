@@ -17,6 +17,8 @@ struct RosterPlanner {
   var approved: Section.Key?
 
   var people: ListedPeople
+  /// Listed people who were known under another name.
+  var renamed: Set<Identity.Key> = []
   var listed: KeyTable<Section>
   /// Who a listing of changes says is in a section: somebody who left and came back is in it.
   var kept: Set<EnrollmentKey> = []
@@ -59,6 +61,8 @@ struct RosterPart {
   var scope = 0
   /// How many it ends, those of past terms left out.
   var ends = 0
+  /// How many are of people who are not listed any more, or under another name.
+  var strangers = 0
   /// Rows that only the store shows to be of no use.
   var notes: [RosterNote] = []
   /// Sections that are held, each by itself.

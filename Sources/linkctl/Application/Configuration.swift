@@ -120,13 +120,15 @@ private struct ConfigurationReader {
     let numbers = try list(removals, "removals").map { value throws(ProvisioningError) -> Int in
       guard case .number(let number) = value, number >= 0, number <= 1e9,
         number == number.rounded()
-      else { throw fault("'removals' is a list of two whole numbers.", at: "removals") }
+      else { throw removalsFault }
       return Int(number)
     }
-    guard numbers.count == 2 else {
-      throw fault("'removals' is a list of two whole numbers.", at: "removals")
-    }
+    guard numbers.count == 2, numbers[1] <= 100 else { throw removalsFault }
     return .over(count: numbers[0], percent: numbers[1])
+  }
+
+  private var removalsFault: ProvisioningError {
+    fault("'removals' is a list of two whole numbers, the second at most 100.", at: "removals")
   }
 
   // MARK: Values

@@ -10,7 +10,8 @@ private let provider = Option<ProviderName>(
 private let limit = Option<RemovalLimit>(
   "limit-removals", value: "N,PERCENT",
   "Hold the import when more than N enrollments and more than PERCENT % would end.",
-  as: .custom(expecting: "two whole numbers, as 25,20") { RemovalLimit($0) })
+  as: .custom(expecting: "two whole numbers, as 25,20, the second at most 100") { RemovalLimit($0) }
+)
 private let allow = Flag(
   "allow-removals", "Let any number of enrollments end: how an import that was held goes through.")
 
@@ -116,7 +117,8 @@ extension RemovalLimit {
   /// Reads `N,PERCENT`.
   fileprivate init?(_ text: String) {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let count = parts[0], let percent = parts[1], count >= 0, percent >= 0
+    guard parts.count == 2, let count = parts[0], let percent = parts[1], count >= 0,
+      (0...100).contains(percent)
     else { return nil }
     self = .over(count: count, percent: percent)
   }

@@ -33,6 +33,7 @@ import Testing
     ("{gate: {roles: [\n'pupil']}}", "line 2", "student"),
     ("{signIn: {student:\n 'create', teacher: 'sometimes'}}", "line 2", "ask"),
     ("{limits: {\nremovals: [25]}}", "line 2", "two whole numbers"),
+    ("{limits: {removals: [5, 101]}}", "line 1", "at most 100"),
     ("{limits: {removals: [1e300, 2]}}", "line 1", "two whole numbers"),
     ("{\nsections: 'often'}", "line 2", "button"), ("{gate: 5}", "line 1", "object"),
     ("{gate: {", "linkctl.json", "JSON5"), ("", "linkctl.json", "JSON5"), ("[]", "", "object"),

@@ -67,6 +67,28 @@ import Testing
     #expect(again.output.contains(/^run \w+: nothing changed\n/))
   }
 
+  @Test func aShareOverTheWholeIsNoLimit() async throws {
+    let command = "import clever-csv \(Workplace.fixture) --provider lakeside"
+    let error = try await place.failure(command + " --limit-removals 5,200", code: 64)
+    #expect(error["problem"].string?.contains("the second at most 100") == true)
+    try await place.answer(command + " --limit-removals 5,100")
+  }
+
+  @Test("Before anything is written, another district's files are called so")
+  func anotherDistrictsFiles() async throws {
+    try DistrictFiles.made(students: 60).write(to: "mine", in: place)
+    try await place.answer("import clever-csv mine --provider lakeside")
+    let before = try await place.state()
+    // The same IDs, for other people in other classes.
+    try DistrictFiles.made(students: 100, named: "Other").write(to: "other", in: place)
+    for words in [" --dry-run", ""] {
+      let told = await place.run("import clever-csv other --provider lakeside" + words)
+      #expect(told.code == 3)
+      #expect(told.output.contains("this looks like another district's files."))
+    }
+    #expect(try await place.state() == before)
+  }
+
   @Test func limitsAreMetBothOrTheImportGoesOn() async throws {
     try await place.importFixture()
     var rows = 0

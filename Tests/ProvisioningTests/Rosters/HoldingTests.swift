@@ -83,6 +83,36 @@ struct HoldingTests {
     #expect(done.held == nil && done.report.enrollments.ended == 33)
   }
 
+  /// Everybody's name begins with `start`, and students from `first` on are in the section.
+  private static func named(_ start: String, from first: Int) -> ListedRoster {
+    var roster = roster(40)
+    roster.people = roster.people.enumerated().map { place, person in
+      var person = person
+      (person.profile.given, person.profile.family) = ("\(start) \(place)", "\(start)son \(place)")
+      return person
+    }
+    roster.sections[0].members.removeAll { member in
+      students.prefix(first - 1).contains(member.key.description)
+    }
+    return roster
+  }
+
+  @Test("a listing of hardly anybody who was known, by key and name, is told from a shrunken one")
+  func strangers() async throws {
+    let hint = "another district's files"
+    try await school.bringIn(Self.named("Ada", from: 1))
+    let fewer = try await school.bringIn(Self.named("ADA", from: 31), limit: .standard)
+    #expect(fewer.held?.reason.contains(hint) == false)
+    let renamed = try await school.bringIn(Self.named("Bo", from: 31), limit: .standard)
+    #expect(renamed.held?.reason.contains(hint) == true, "the same keys name other people")
+    var others = Self.named("Ada", from: 31)
+    others.people.removeAll { !others.sections[0].members.map(\.key).contains($0.key) }
+    let missing = try await school.bringIn(others, limit: .standard)
+    #expect(missing.held?.reason.contains(hint) == true, "most people are not listed any more")
+    let within = try await school.bringIn(Self.named("Bo", from: 20), limit: .standard)
+    #expect(within.held == nil, "names alone hold nothing")
+  }
+
   @Test("discarded, nothing has happened, and the same files are held again")
   func discarded() async throws {
     try await school.bringIn(Self.roster(40))

@@ -30,10 +30,11 @@ struct DistrictFiles {
   }
 
   /// One school with as many people; a class of 25 for every tenth of them, each in four.
-  static func made(students count: Int) -> DistrictFiles {
+  /// `name` begins every person's names.
+  static func made(students count: Int, named name: String = "") -> DistrictFiles {
     let classes = max(1, count / 10)
-    let students = (0..<count).map { "1,s\($0),Family\($0),Given\($0)" }
-    let teachers = (0..<classes).map { "1,t\($0),Teacher\($0),Given\($0)" }
+    let students = (0..<count).map { "1,s\($0),\(name)Family\($0),\(name)Given\($0)" }
+    let teachers = (0..<classes).map { "1,t\($0),\(name)Teacher\($0),\(name)Given\($0)" }
     let sections = (0..<classes).map { "1,c\($0),t\($0),Class \($0)" }
     let enrollments = (0..<count).flatMap { student in
       (0..<4).map { "1,c\((student + $0 * 7) % classes),s\(student)" }
