@@ -12,6 +12,24 @@ import Testing
     return table
   }
 
+  @Test("Further pages follow the columns of the first; in a pipe nothing of them is cut")
+  func pages() throws {
+    for (width, last) in [(nil, "a-4444444  Grace Hopper    8"), (16, "a-4444444  Gra…    8")] {
+      let output = CollectedText()
+      let console = Console(
+        output: Channel(collectingInto: output, width: width),
+        diagnostics: Channel(collectingInto: CollectedText()))
+      var table = PagedTable(
+        [.init("ID", .leading, .whole), .init("Name"), .init("N", .trailing)], on: console)
+      try table.write([])
+      try table.write([["a-1", "Ada", "123"]])
+      try table.write([["a-4444444", "Grace Hopper", "8"]])
+      let lines = output.text.split(separator: "\n")
+      #expect(lines.count == 3 && lines[0].hasPrefix("ID ") && lines[1].hasPrefix("a-1  Ada"))
+      #expect(lines[2] == last)
+    }
+  }
+
   @Test func columnsAreAligned() {
     #expect(
       people().text() == """

@@ -52,21 +52,18 @@ struct AccountView: Sendable {
   /// The view for people.
   var lines: [String] {
     let profile = account.profile
-    let name = [profile.given, profile.middle, profile.family].compactMap { $0 }
     var fields: [(String, String)] = [
       ("account", account.id.rawValue), ("status", account.status.name),
     ]
     if let target = account.mergedInto { fields.append(("merged into", target.rawValue)) }
     fields += [
       ("roles", profile.roles.map(\.rawValue).joined(separator: ", ")),
-      ("name", name.joined(separator: " ")), ("email", profile.email ?? ""),
+      ("name", profile.fullName), ("email", profile.email ?? ""),
       ("grade", profile.grade ?? ""), ("district", profile.district ?? ""),
       ("schools", profile.schools.joined(separator: ", ")), ("SIS ID", profile.sisID ?? ""),
       ("birth date", profile.birthDate ?? ""), ("gender", profile.gender ?? ""),
     ]
-    let head = fields.filter { !$0.1.isEmpty }.map { label, text in
-      label + String(repeating: " ", count: 13 - label.count) + text
-    }
+    let head = fields.filter { !$0.1.isEmpty }.map { $0.padding(to: 13) + $1 }
     let linkLines = links.map { "  \($0.key)  since \($0.state.since)  because \($0.because)" }
     let rosterLines = enrollments.map {
       "  \($0.section)  \($0.role.rawValue)  \($0.status.rawValue)"
@@ -74,6 +71,11 @@ struct AccountView: Sendable {
     return head + ["links (\(links.count))"] + linkLines
       + ["enrollments (\(enrollments.count))"] + rosterLines
   }
+}
+
+extension Profile {
+  /// The person's names, one after the other.
+  var fullName: String { [given, middle, family].compactMap { $0 }.joined(separator: " ") }
 }
 
 extension Link {
@@ -132,8 +134,8 @@ struct SectionView: Sendable {
     ]
   }
 
-  /// The view for people.
-  var lines: [String] {
+  /// The view for people, with the names of those of whom `names` tells.
+  func lines(naming names: [Account.ID: String]) -> [String] {
     let details = section.details
     let fields = [
       ("section", section.key.description), ("status", section.status.rawValue),
@@ -145,11 +147,12 @@ struct SectionView: Sendable {
           .joined(separator: " ")
       ),
     ]
-    let head = fields.filter { !$0.1.isEmpty }.map { label, text in
-      label + String(repeating: " ", count: 10 - label.count) + text
-    }
-    let people = roster.sorted { ($1.role, $0.account) < ($0.role, $1.account) }.map {
-      "  \($0.account)  \($0.role.rawValue)  \($0.status.rawValue)"
+    let head = fields.filter { !$0.1.isEmpty }.map { $0.padding(to: 10) + $1 }
+    let people = roster.sorted { ($1.role, $0.account) < ($0.role, $1.account) }.map { member in
+      [
+        "", member.account.rawValue, member.role.rawValue.padding(to: 15),
+        member.status.rawValue.padding(to: 6), names[member.account],
+      ].compactMap { $0 }.joined(separator: "  ")
     }
     return head + ["people (\(roster.count))"] + people
   }

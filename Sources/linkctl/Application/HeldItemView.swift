@@ -45,12 +45,6 @@ extension HeldItem {
   }
 }
 
-extension String {
-  fileprivate func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-}
-
 /// What came of approving a held item.
 struct ApprovalView {
   let approval: Approval

@@ -23,7 +23,7 @@ extension Command<Tool> {
       """, parameters: [status, role]
   ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
-      let listing = AccountListing(tool: tool, reader: opened.store)
+      var listing = AccountListing(tool: tool, reader: opened.store)
       var (found, last) = ([Account](), Account.ID?.none)
       while true {
         try Task.checkCancellation()
@@ -59,18 +59,28 @@ extension Command<Tool> {
   }
 
   private static let find = Command(
-    "find", "Find accounts by ID, key, SIS ID, email or name.", parameters: [text]
+    "find", "Find accounts by ID, key, SIS ID, email or name.",
+    discussion: """
+      The beginning is enough, but for an ID and a key. The best match stands first, with what was \
+      found; 'name…' is a name of which TEXT is the beginning. With --format json the rows are \
+      sorted by ID.
+      """, parameters: [text]
   ) { arguments, tool in
     let text = arguments[text]
     guard !text.isEmpty else { throw Failure.usage("An empty text finds nobody.") }
     let count = try await tool.withStore(.existing) { opened, _ in
       let found = try await accounts(text, in: opened.store)
-      try await AccountListing(tool: tool, reader: opened.store).write(found)
+      var listing = AccountListing(tool: tool, reader: opened.store, search: text)
+      try await listing.write(found)
       return found.count
     }
     if count == 0 { tool.note("nothing found") }
+    if count >= foundAtMost { tool.note("There may be more: give more of it.") }
     return .done
   }
+
+  /// More than this many are of no use to a person.
+  private static let foundAtMost = 100
 
   private static func accounts(
     _ text: String, in reader: any AccountReader
@@ -81,7 +91,10 @@ extension Command<Tool> {
     if let key = Identity.Key(text), let pair = try await reader.linkedAccounts([key]).first {
       return [pair.account]
     }
-    return try await reader.accounts(matching: text, limit: 100)
+    let beginning = try await reader.accounts(matching: text, limit: foundAtMost)
+    guard let email = EmailAddress(text) else { return beginning }
+    let holding = try await reader.accounts(holding: email)
+    return Set(beginning + holding).sorted { $0.id < $1.id }
   }
 }
 
@@ -113,31 +126,42 @@ private func unknownAccount(_ id: Account.ID) -> ProvisioningError {
     remedy: "Look it up with 'linkctl account find TEXT'.", detail: id.rawValue)
 }
 
-/// Accounts as JSON Lines, or as a table.
+/// Accounts as JSON Lines, or as a table: those of a search with the best match first.
 private struct AccountListing {
-  let tool: Tool
-  let reader: any AccountReader
+  private let tool: Tool
+  private let reader: any AccountReader
+  private let search: String?
+  private var table: PagedTable
 
-  func write(_ accounts: [Account]) async throws {
+  init(tool: Tool, reader: any AccountReader, search: String? = nil) {
+    (self.tool, self.reader, self.search) = (tool, reader, search)
+    let columns = [
+      Table.Column("ACCOUNT", .leading, .whole), Table.Column("STATUS"), Table.Column("ROLE"),
+      Table.Column("NAME"), Table.Column("KEYS"), Table.Column("CLASSES", .trailing),
+    ]
+    table = PagedTable(columns + (search == nil ? [] : [Table.Column("FOUND")]), on: tool.console)
+  }
+
+  mutating func write(_ accounts: [Account]) async throws {
     let views = try await AccountView.views(of: accounts, in: reader)
     if tool.format == .json {
       for view in views { try tool.console.writeLine(view.json) }
       return
     }
-    guard !views.isEmpty else { return }
-    var table = Table([
-      Table.Column("ACCOUNT", .leading, .whole), Table.Column("STATUS"), Table.Column("ROLE"),
-      Table.Column("NAME"), Table.Column("KEYS"), Table.Column("CLASSES", .trailing),
-    ])
-    for view in views {
-      let profile = view.account.profile
-      table.append([
-        view.account.id.rawValue, view.account.status.name, profile.role?.rawValue ?? "",
-        [profile.given, profile.family].compactMap { $0 }.joined(separator: " "),
-        view.links.map(\.key.description).joined(separator: " "),
-        String(view.enrollments.count { $0.status == .active }),
-      ])
-    }
-    try tool.console.write(table)
+    guard let search else { return try table.write(views.map(\.row)) }
+    let found = views.map { (view: $0, match: AccountMatch(of: $0, for: search)) }
+      .sorted { ($0.match, $0.view.account.id) < ($1.match, $1.view.account.id) }
+    try table.write(found.map { $0.view.row + [$0.match.words] })
+  }
+}
+
+extension AccountView {
+  fileprivate var row: [String] {
+    [
+      account.id.rawValue, account.status.name, account.profile.role?.rawValue ?? "",
+      [account.profile.given, account.profile.family].compactMap { $0 }.joined(separator: " "),
+      links.map(\.key.description).joined(separator: " "),
+      String(enrollments.count { $0.status == .active }),
+    ]
   }
 }

@@ -4,28 +4,47 @@ private let oneAccount = Option<String>(
   "account", value: "ACCOUNT", "Only what changed this account: its ID, or a KEY of it.")
 private let oneEntry = Option<String>("entry", value: "ID", "Only this entry, with its changes.")
 private let run = Option<String>("run", value: "ID", "Only the entries of this run.")
+private let rowLimit = Option<Int>(
+  "limit", value: "N", "At most N rows, the newest.", as: .number(in: 1...Int.max))
 
 extension Command<Tool> {
   /// `history`: the journal.
   static let history = Command(
-    "history", "Show the journal, the newest entry first.", heading: "Merging",
-    parameters: [oneAccount, oneEntry, run]
+    "history", "Show the journal, the newest entry first.",
+    discussion: """
+      A row is an entry, or those of one run that follow each other; --run tells them apart. \
+      'linkctl undo' takes the ID at the beginning of a row. With --format json every entry is a \
+      row.
+      """, heading: "Merging",
+    parameters: [oneAccount, oneEntry, run, rowLimit]
   ) { arguments, tool in
     try await tool.withStore(.existing) { opened, _ in
       if let id = arguments[oneEntry] {
         return try await show(id, tool, opened.store)
       }
-      let filter = try await filter(arguments, in: opened.store)
-      var before: Revision?
-      while true {
-        try Task.checkCancellation()
-        let page = try await opened.store.entries(filter, before: before, limit: 200)
-        guard let end = page.last else { return }
-        for entry in page { try tool.answer(entry.json, [entry.line]) }
-        before = end.revision
-      }
+      try await list(
+        try await filter(arguments, in: opened.store), atMost: arguments[rowLimit] ?? .max, tool,
+        opened.store)
     }
     return .done
+  }
+
+  private static func list(
+    _ filter: JournalFilter, atMost limit: Int, _ tool: Tool, _ reader: any AccountReader
+  ) async throws {
+    var rows = HistoryRows(tool.format == .text && !filter.isOfRun ? .byRun : .single)
+    var left = limit
+    var before: Revision?
+    while left > 0 {
+      try Task.checkCancellation()
+      let page = try await reader.entries(filter, before: before, limit: 200)
+      var done = page.compactMap { rows.append($0) }
+      if page.isEmpty, let last = rows.last { done.append(last) }
+      for row in done.prefix(left) { try tool.answer(row.newest.json, [row.line]) }
+      left -= done.count
+      guard let end = page.last else { return }
+      before = end.revision
+    }
   }
 
   private static func filter(
@@ -51,6 +70,64 @@ extension Command<Tool> {
   }
 }
 
+extension JournalFilter {
+  fileprivate var isOfRun: Bool { if case .run = self { true } else { false } }
+}
+
+/// Entries that follow each other, in rows.
+private struct HistoryRows {
+  /// An entry, or some that one run has written.
+  struct Row {
+    let newest: JournalEntry
+    var count = 1
+    var changes: Int
+    var takenBack: Int
+  }
+
+  enum Grouping {
+    /// What one run has written is one row.
+    case byRun
+    /// Each entry is a row.
+    case single
+  }
+
+  /// The row that may still grow.
+  private(set) var last: Row?
+  private let grouping: Grouping
+
+  init(_ grouping: Grouping) { self.grouping = grouping }
+
+  /// Takes the next older entry, and returns the row that is complete with it.
+  mutating func append(_ entry: JournalEntry) -> Row? {
+    let takenBack = entry.revertedBy == nil ? 0 : 1
+    if grouping == .byRun, let run = entry.header.run, run == last?.newest.header.run {
+      last?.count += 1
+      last?.changes += entry.changes
+      last?.takenBack += takenBack
+      return nil
+    }
+    defer { last = Row(newest: entry, changes: entry.changes, takenBack: takenBack) }
+    return last
+  }
+}
+
+extension HistoryRows.Row {
+  /// The row for people.
+  var line: String {
+    guard count > 1, let run = newest.header.run else { return newest.line }
+    let notes = [
+      newest.header.reason.map { "\"\($0)\"" },
+      takenBack == 0 ? nil : takenBack == count ? "taken back" : "\(takenBack) taken back",
+    ].compactMap { $0 }
+    return
+      ([
+        "\(run)", "\(newest.header.at)", newest.header.actor, newest.header.action.rawValue,
+        "\(count.grouped) entries, \(changes.grouped) changes",
+      ]
+      + notes).joined(separator: "  ")
+  }
+}
+
 extension JournalEntry {
   fileprivate var json: JSONValue {
     [
@@ -70,7 +147,7 @@ extension JournalEntry {
     return
       ([
         "\(id)", "\(header.at)", header.actor, header.action.rawValue,
-        changes == 1 ? "1 change" : "\(changes) changes",
+        changes == 1 ? "1 change" : "\(changes.grouped) changes",
       ]
       + notes).joined(separator: "  ")
   }

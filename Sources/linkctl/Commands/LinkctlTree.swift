@@ -8,6 +8,9 @@ extension CommandTree<Tool> {
       --reason. Exit codes: 0 done, 1 failed or denied, 2 problems found, 3 a person must decide, \
       64 usage, 69 unavailable, 75 try again later, 130 stopped by Ctrl-C.
 
+      Global options stand before the command or behind it. 'sample' alone has a --format of its \
+      own, so that the global one must stand before it.
+
       The configuration is JSON5 (comments are allowed); every key may be left out:
 
         {store: "sqlite:provisioning.db",

@@ -35,7 +35,8 @@ extension Command<Tool> {
       Each school has 500 students, 25 teachers and 200 classes. The same options give the same \
       bytes on every machine, and a larger district begins with the schools of a smaller one. \
       The files are messy in the ways real ones are, with some rows that cannot be used; the \
-      answer says what an import must count. No store is opened. Example:
+      answer says what an import must count. No store is opened. Behind the word 'sample', --format \
+      names the layout; for an answer as JSON write 'linkctl --format json sample …'. Example:
 
         linkctl sample monday --format clever-csv --schools 3
         linkctl sample friday --format clever-csv --schools 3 --changed 2
@@ -103,16 +104,6 @@ extension Failure {
     ErrorReport(
       code: "cancelled", problem: "Stopped by Ctrl-C.", reason: "No file was finished.",
       remedy: "The same command begins again."))
-}
-
-extension ValueFormat where Value == Int {
-  fileprivate static func number(in range: ClosedRange<Int>) -> ValueFormat {
-    let bounds =
-      range.upperBound == .max ? "of 0 or more" : "from \(range.lowerBound) to \(range.upperBound)"
-    return .custom(expecting: "a whole number \(bounds)") { word in
-      Int(word).flatMap { range.contains($0) ? $0 : nil }
-    }
-  }
 }
 
 extension SampleFiles {

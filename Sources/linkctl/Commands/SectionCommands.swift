@@ -9,12 +9,17 @@ extension Command<Tool> {
 
   private static let list = Command("list", "List all sections.", parameters: []) { _, tool in
     try await tool.withStore(.existing) { opened, _ in
+      var table = PagedTable(columns, on: tool.console)
       var last: Section.Key?
       while true {
         try Task.checkCancellation()
         let page = try await opened.store.sections(of: nil, after: last, limit: 200)
         guard let end = page.last else { return }
-        try await write(page, tool, opened.store)
+        let views = try await SectionView.views(of: page, in: opened.store)
+        switch tool.format {
+        case .json: for view in views { try tool.console.writeLine(view.json) }
+        case .text: try table.write(views.map(\.row))
+        }
         last = end.key
       }
     }
@@ -34,32 +39,27 @@ extension Command<Tool> {
           detail: key.description)
       }
       for view in try await SectionView.views(of: [section], in: opened.store) {
-        try tool.answer(view.json, view.lines)
+        let people = try await opened.store.accounts(view.roster.map(\.account))
+        let names = Dictionary(
+          people.map { ($0.id, $0.profile.fullName) }, uniquingKeysWith: { $1 })
+        try tool.answer(view.json, view.lines(naming: names))
       }
     }
     return .done
   }
 
-  private static func write(
-    _ sections: [Section], _ tool: Tool, _ reader: any AccountReader
-  ) async throws {
-    let views = try await SectionView.views(of: sections, in: reader)
-    if tool.format == .json {
-      for view in views { try tool.console.writeLine(view.json) }
-      return
-    }
-    var table = Table([
-      Table.Column("SECTION", .leading, .whole), Table.Column("STATUS"), Table.Column("NAME"),
-      Table.Column("TEACHERS", .trailing), Table.Column("STUDENTS", .trailing),
-    ])
-    for view in views {
-      let active = view.roster.filter { $0.status == .active }
-      table.append([
-        view.section.key.description, view.section.status.rawValue,
-        view.section.details.name ?? "", String(active.count { $0.role.teaches }),
-        String(active.count { !$0.role.teaches }),
-      ])
-    }
-    try tool.console.write(table)
+  private static let columns = [
+    Table.Column("SECTION", .leading, .whole), Table.Column("STATUS"), Table.Column("NAME"),
+    Table.Column("TEACHERS", .trailing), Table.Column("STUDENTS", .trailing),
+  ]
+}
+
+extension SectionView {
+  fileprivate var row: [String] {
+    let active = roster.filter { $0.status == .active }
+    return [
+      section.key.description, section.status.rawValue, section.details.name ?? "",
+      String(active.count { $0.role.teaches }), String(active.count { !$0.role.teaches }),
+    ]
   }
 }

@@ -33,6 +33,14 @@ struct Table: Sendable {
   /// A column that is cut to less tells nothing.
   private static let leastWidth = 5
 
+  /// How rows are laid out: what some rows decide, further ones can follow.
+  struct Layout: Sendable {
+    /// The widths of the columns; `nil` where each row is a record.
+    fileprivate let columns: [Int]?
+    /// The width of a line; `nil` where lines have no end.
+    fileprivate let line: Int?
+  }
+
   private let columns: [Column]
   private var rows: [[String]] = []
 
@@ -50,15 +58,30 @@ struct Table: Sendable {
   /// With a width, the widest columns are shortened until the table fits; where it cannot, each
   /// row is a record instead, with a cell a line. Without a width (in a pipe) nothing is cut.
   func text(width: Int? = nil) -> String {
-    let lines = [columns.map(\.header)] + rows
+    let layout = layout(width: width)
+    return heading(in: layout) + body(in: layout)
+  }
+
+  /// The layout in which this table's rows fit a width.
+  func layout(width: Int?) -> Layout {
     let natural = columns.indices.map { column in
-      lines.lazy.map { $0[column].displayWidth }.max() ?? 0
+      ([columns[column].header] + rows.map { $0[column] }).map(\.displayWidth).max() ?? 0
     }
     if let width, limited(natural, to: Self.leastWidth).reduce(gaps, +) > width {
-      return records(width: width)
+      return Layout(columns: nil, line: width)
     }
-    let widths = width.map { fitted(natural, into: $0) } ?? natural
-    return lines.map { line(of: $0, widths: widths) + "\n" }.joined()
+    return Layout(columns: width.map { fitted(natural, into: $0) } ?? natural, line: width)
+  }
+
+  /// The line of headers; nothing where each row is a record.
+  func heading(in layout: Layout) -> String {
+    layout.columns == nil ? "" : line(of: columns.map(\.header), in: layout)
+  }
+
+  /// The rows.
+  func body(in layout: Layout) -> String {
+    if layout.columns == nil, let width = layout.line { return records(width: width) }
+    return rows.map { line(of: $0, in: layout) }.joined()
   }
 
   /// The columns between all cells of a row.
@@ -100,15 +123,17 @@ struct Table: Sendable {
     return widths
   }
 
-  private func line(of cells: [String], widths: [Int]) -> String {
+  private func line(of cells: [String], in layout: Layout) -> String {
+    let widths = layout.columns ?? []
     var line = ""
-    for (index, column) in columns.enumerated() {
-      let cell = cells[index].shortened(to: widths[index])
-      let padding = String(repeating: " ", count: widths[index] - cell.displayWidth)
+    for ((column, width), cell) in zip(zip(columns, widths), cells) {
+      let isWhole = layout.line == nil || column.fitting == .whole
+      let cell = isWhole ? cell : cell.shortened(to: width)
+      let padding = String(repeating: " ", count: max(0, width - cell.displayWidth))
       line += column.alignment == .trailing ? padding + cell : cell + padding
       line += String(repeating: " ", count: Self.gap)
     }
     while line.last == " " { line.removeLast() }
-    return line
+    return line + "\n"
   }
 }

@@ -14,6 +14,11 @@ extension String {
     return reduce(0) { $0 + $1.displayWidth }
   }
 
+  /// The text with spaces behind it, up to a number of columns.
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - displayWidth))
+  }
+
   /// The text cut to a number of columns, ending in "…" where something is missing.
   func shortened(to width: Int) -> String {
     guard displayWidth > width else { return self }
