@@ -6,12 +6,19 @@ extension Provisioner {
   public func undo(
     _ id: JournalEntry.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit
   ) async throws(ProvisioningError) -> UndoReport {
+    try await undo(id, policy, by, mode, in: nil)
+  }
+
+  private func undo(
+    _ id: JournalEntry.ID, _ policy: UndoPolicy, _ by: Attribution, _ mode: Mode, in run: Run.ID?
+  ) async throws(ProvisioningError) -> UndoReport {
     try await settle { () throws(ProvisioningError) in
       let entry = try await undoable(id)
       let plan = try await UndoPlanner(reader: store, policy: policy).plan(entry)
       var report = try await report(on: entry, plan, by)
       guard plan.conflicts.isEmpty || policy != .refuse else { return report }
-      report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id)
+      report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id, in: run)
+      if report.entry != nil { report.run = run }
       return report
     }
   }
@@ -26,8 +33,9 @@ extension Provisioner {
 
   /// Takes a run back: the inverses of its entries, the newest first, a commit each.
   ///
-  /// Everything is checked before the first commit. Stopped on the way, the same call goes on with
-  /// the entries that are left. Throws `notFound` if the run has no entries.
+  /// Everything is checked before the first commit. The inverses are a run of their own, so that it
+  /// can be taken back in turn. Stopped on the way, the same call goes on with the entries that are
+  /// left, under the same run. Throws `notFound` if the run has no entries.
   public func undo(
     run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
@@ -42,16 +50,28 @@ extension Provisioner {
     }
     let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
     guard mode == .commit, isFree else { return forecast }
+    let inverse =
+      try await runTakingBack(entries) ?? environment.identifier(for: .run)
     var reports: [UndoReport] = []
     for report in forecast {
       if Task.isCancelled { throw .cancelled }
-      let next = try await undo(report.undone.id, policy: policy, by: by)
+      let next = try await undo(report.undone.id, policy, by, .commit, in: inverse)
       reports.append(next)
       // Someone changed something since the check: what is left must not go before it is settled.
       guard next.entry != nil || next.changes == 0 else { break }
       progress(reports.count, forecast.count)
     }
     return reports
+  }
+
+  /// The run that has taken back some of `entries`; `nil` if none has.
+  private func runTakingBack(
+    _ entries: [JournalEntry]
+  ) async throws(ProvisioningError) -> Run.ID? {
+    for case let id? in entries.map(\.revertedBy) {
+      if let run = try await store.entry(.id(id))?.header.run { return run }
+    }
+    return nil
   }
 
   private func entries(of run: Run.ID) async throws(ProvisioningError) -> [JournalEntry] {
@@ -67,9 +87,11 @@ extension Provisioner {
         remedy: "List entries with 'linkctl history'.", detail: run.rawValue)
     }
     if entries.allSatisfy({ $0.revertedBy != nil }) {
+      let inverse = try await runTakingBack(entries)
       throw ProvisioningError(
         .refused, "The run cannot be taken back.", reason: "All of it was taken back already.",
-        remedy: "To bring it back, take back the undo of each entry: see 'linkctl history'.")
+        remedy: inverse.map { "To bring it back: linkctl undo \($0)" }
+          ?? "To bring it back, take back the undo of each entry: see 'linkctl history'.")
     }
     return entries
   }

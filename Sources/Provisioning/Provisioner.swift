@@ -198,19 +198,20 @@ public struct Provisioner: Sendable {
   // MARK: Committing
 
   func header(
-    _ action: Action, _ by: Attribution, reverting: JournalEntry.ID? = nil
+    _ action: Action, _ by: Attribution, reverting: JournalEntry.ID? = nil, in run: Run.ID? = nil
   ) -> JournalEntry.Header {
     JournalEntry.Header(
       id: environment.identifier(for: .entry), at: environment.now(), actor: by.actor,
-      action: action, reason: by.reason, reverts: reverting)
+      action: action, reason: by.reason, run: run, reverts: reverting)
   }
 
   func commit(
     _ draft: Draft, _ action: Action, _ by: Attribution, _ mode: Mode,
-    reverting: JournalEntry.ID? = nil
+    reverting: JournalEntry.ID? = nil, in run: Run.ID? = nil
   ) async throws(ProvisioningError) -> JournalEntry.ID? {
     guard mode == .commit, !draft.isEmpty else { return nil }
-    return try await store.apply(draft.changeSet(header(action, by, reverting: reverting)))?.id
+    let header = header(action, by, reverting: reverting, in: run)
+    return try await store.apply(draft.changeSet(header))?.id
   }
 
   /// Plans again, a bounded number of times, where the plan no longer held at commit.

@@ -18,6 +18,8 @@ public struct UndoReport: Hashable, Sendable {
   public private(set) var sharedSections: [Section.Key] = []
   /// The journal entry; `nil` in a dry run and with conflicts.
   public var entry: JournalEntry.ID?
+  /// The run that the journal entry belongs to, where a whole run is taken back.
+  public var run: Run.ID?
 
   init(
     undone: JournalEntry, conflicts: [UndoConflict], changes: ChangeSet,

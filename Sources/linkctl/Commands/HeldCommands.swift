@@ -52,8 +52,8 @@ extension Command<Tool> {
     discussion: """
       Removals are planned again over today's store. If more would end than before, they are held \
       anew and the exit code is 3. A role rises, a pair is merged, a section becomes the class that \
-      is listed now. All of it can be taken back with 'linkctl undo'. On a terminal the plan is \
-      shown first.
+      is listed now. On a terminal the plan is shown and a question asked. Elsewhere no --yes is \
+      wanted, for all of it can be taken back exactly with 'linkctl undo'.
       """, parameters: [id, into, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
     let answer = try await tool.withProvisioner { provisioner, _ in

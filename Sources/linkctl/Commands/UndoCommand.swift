@@ -10,10 +10,13 @@ extension Command<Tool> {
   static let undo = Command(
     "undo", "Take an entry, or a whole import, back.",
     discussion: """
-      Commits the inverse of the entry (of a run: of each of its entries, the newest first), \
-      which then stands in the journal as well and can be taken back in turn. Where something \
-      changed since, nothing is written, the conflicts are listed and the exit code is 3; say \
-      then how to go on.
+      Commits the inverse of the entry (of a run: of each of its entries, the newest first, as a \
+      run of its own), which then stands in the journal as well and can be taken back in turn. \
+      Where something changed since, nothing is written, the conflicts are listed and the exit \
+      code is 3; say then how to go on.
+
+      For a run, the plan is shown on a terminal, and a question asked. Elsewhere only \
+      --revert-later wants --yes: all else can be taken back exactly.
       """, heading: "Merging",
     parameters: [what, keepLater, revertLater, WriteOptions.yes] + WriteOptions.all
   ) { arguments, tool in
@@ -25,8 +28,7 @@ extension Command<Tool> {
       try await undo(arguments, policy, provisioner, tool)
     }
     try tool.answer(.undoReport(reports), reports.flatMap(\.lines) + ending(of: reports))
-    let isFree = policy != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
-    return isFree ? .done : .personMustDecide
+    return policy.allows(reports) ? .done : .personMustDecide
   }
 
   private static func undo(
@@ -35,21 +37,42 @@ extension Command<Tool> {
     guard let id = JournalEntry.ID(arguments[what]) else {
       throw Failure.usage("This is no entry's ID.")
     }
-    let by = arguments.attribution
     if let run = Run.ID(arguments[what]), try await provisioner.store.entry(.id(id)) == nil,
       try await !provisioner.store.entries(.run(run), before: nil, limit: 1).isEmpty
     {
-      let progress = tool.progress("Taking back", unit: "entries")
-      defer { progress.finish() }
-      return try await provisioner.undo(run: run, policy: policy, by: by, arguments.mode) {
-        progress.update(done: $0, total: $1)
-      }
+      return try await undo(run, arguments, policy, provisioner, tool)
     }
-    return [try await provisioner.undo(id, policy: policy, by: by, arguments.mode)]
+    return [
+      try await provisioner.undo(id, policy: policy, by: arguments.attribution, arguments.mode)
+    ]
   }
 
-  /// What to know of an undo that wrote nothing.
+  private static func undo(
+    _ run: Run.ID, _ arguments: Arguments, _ policy: UndoPolicy, _ provisioner: Provisioner,
+    _ tool: Tool
+  ) async throws -> [UndoReport] {
+    let by = arguments.attribution
+    // What goes with --revert-later was asked already.
+    if tool.canAsk, arguments.mode == .commit, !arguments[WriteOptions.yes], policy != .revertLater
+    {
+      let plan = try await provisioner.undo(run: run, policy: policy, by: by, .dryRun)
+      guard policy.allows(plan) else { return plan }
+      let rows = plan.reduce(0) { $0 + $1.changes }
+      let entries = plan.count == 1 ? "1 entry" : "\(plan.count.grouped) entries"
+      try await tool.ask("Take back \(entries) of the run, \(rows.grouped) rows in all?")
+    }
+    let progress = tool.progress("Taking back", unit: "entries")
+    defer { progress.finish() }
+    return try await provisioner.undo(run: run, policy: policy, by: by, arguments.mode) {
+      progress.update(done: $0, total: $1)
+    }
+  }
+
+  /// What to know of an undo as a whole.
   private static func ending(of reports: [UndoReport]) -> [String] {
+    if let run = reports.first?.run {
+      return ["taken back as run \(run); 'linkctl undo \(run)' brings it back"]
+    }
     guard reports.allSatisfy({ $0.entry == nil }) else { return [] }
     return reports.allSatisfy(\.conflicts.isEmpty)
       ? ["nothing was written"]
@@ -63,6 +86,13 @@ extension Command<Tool> {
     case (false, true): return .revertLater
     case (false, false): return .refuse
     }
+  }
+}
+
+extension UndoPolicy {
+  /// Whether an undo with these reports is carried out.
+  fileprivate func allows(_ reports: [UndoReport]) -> Bool {
+    self != .refuse || reports.allSatisfy(\.conflicts.isEmpty)
   }
 }
 

@@ -33,6 +33,37 @@ import Testing
     try await place.expectSound()
   }
 
+  @Test func anUndoOfARunIsARunAndBringsItBack() async throws {
+    try await place.answer("store init")
+    let before = try await place.state()
+    let run = try #require(try await place.importFixture()["run"].string)
+    let imported = try await place.state()
+    let undo = await place.run("undo \(run)")
+    let line = try #require(undo.output.split(separator: "\n").last)
+    let inverse = try #require(try await place.rows("history --limit 1")[0]["run"].string)
+    #expect(line == "taken back as run \(inverse); 'linkctl undo \(inverse)' brings it back")
+    #expect(try await place.state() == before)
+    let again = try await place.failure("undo \(run)")
+    #expect(again["remedy"] == .string("To bring it back: linkctl undo \(inverse)"))
+    try await place.answer("undo \(inverse)")
+    #expect(try await place.state() == imported)
+    try await place.expectSound()
+  }
+
+  @Test(arguments: [("n", Int32(1)), ("y", 0)])
+  func aRunIsTakenBackOnATerminalOnlyOnceTheAnswerIsYes(key: String, code: Int32) async throws {
+    try await place.answer("store init")
+    let empty = try await place.state()
+    let run = try #require(try await place.importFixture()["run"].string)
+    let imported = try await place.state()
+    let terminal = Terminal(
+      Workplace.tool, ["--store", "sqlite:store.db", "undo", run], in: place.folder)
+    try await terminal.wait(for: "Take back 2 entries of the run, 284 rows in all? [y/N] ")
+    terminal.type(key + "\r")
+    #expect(await terminal.ending() == code)
+    #expect(try await place.state() == (code == 0 ? empty : imported))
+  }
+
   @Test func aLaterImportIsTakenBackToTheOneBefore() async throws {
     try await place.importFixture()
     let before = try await place.state()

@@ -65,6 +65,50 @@ struct UndoTests {
     #expect(try await undo(merge).entry != nil, "its undo was taken back, so it stands again")
   }
 
+  @Test("a run is taken back as a run: its undo, and the undo of that, give back what stood before")
+  func runs() async throws {
+    let door = school.door
+    let before = try await Snapshot(of: school.store).exactText
+    let listing = ListedRoster(
+      people: (1...9).map { .person("clever:\($0)") },
+      sections: ["clever:a", "clever:b", "clever:c"].map { key in
+        .section(key, students: (1...9).map { "clever:\($0)" })
+      }, pageSize: 2)
+    let run = try #require(try await school.bringIn(listing).run)
+    let after = try await Snapshot(of: school.store).exactText
+    var (taken, states) = (run, [before, after])
+    for _ in 1...4 {
+      let reports = try await door.undo(run: taken, by: school.by)
+      #expect(reports.count > 2 && Set(reports.map(\.run)).count == 1)
+      #expect(try await Snapshot(of: school.store).exactText == states[0])
+      let inverse = try #require(reports.first?.run)
+      let error = await #expect(throws: ProvisioningError.self) {
+        try await door.undo(run: taken, by: school.by)
+      }
+      #expect(error?.remedy?.contains("\(inverse)") == true)
+      states.reverse()
+      taken = inverse
+    }
+  }
+
+  @Test("an undo of a run that was stopped goes on under its own name")
+  func stoppedRuns() async throws {
+    let people = (1...9).map { Identity.person("clever:\($0)") }
+    let run = try #require(try await school.bringIn(ListedRoster(people: people, pageSize: 2)).run)
+    let entries = try await school.store.entries(.run(run), before: nil, limit: 9)
+    let stopped = Task {
+      try await school.door.undo(run: run, by: school.by) { done, _ in
+        if done == 2 { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    await #expect(throws: ProvisioningError.self) { try await stopped.value }
+    let rest = try await school.door.undo(run: run, by: school.by)
+    #expect(rest.count == entries.count - 2)
+    let inverse = try #require(rest.first?.run)
+    let inverses = try await school.store.entries(.run(inverse), before: nil, limit: 9)
+    #expect(inverses.compactMap(\.header.reverts) == entries.map(\.id).reversed())
+  }
+
   @Test("later changes of the same value: refused, kept or taken back, as is said")
   func policies() async throws {
     let id = try await school.enter(.person("clever:1"))
