@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Provisioning
 import Testing
@@ -162,14 +163,19 @@ import Testing
     let pending = try await SQLiteStore.prepareRestore(
       at: folder.file(), from: folder.file("copy"))
     #expect(pending.coming.links == 2_000 && pending.present?.links == 2)
+    let (steps, step) = AsyncStream<Void>.makeStream()
+    let isCancelled = DispatchSemaphore(value: 0)
     let task = Task {
       try await pending.carryOut { done, total in
         // Pages of the backup, not those of the store that are kept.
-        if total > 200 { usleep(20_000) }
+        guard total > 200, done < total else { return }
+        step.yield()
+        isCancelled.wait()
       }
     }
-    try await Task.sleep(for: .milliseconds(30))
+    for await _ in steps { break }
     task.cancel()
+    isCancelled.signal()
     let error = await #expect(throws: ProvisioningError.self) { try await task.value }
     #expect(error?.code == .cancelled)
     await pending.discard()
