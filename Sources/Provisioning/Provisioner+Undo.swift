@@ -33,7 +33,7 @@ extension Provisioner {
 
   /// Takes a run back: the inverses of its entries, the newest first, a commit each.
   ///
-  /// Everything is checked before the first commit. The inverses are a run of their own, so that it
+  /// Everything is checked before the first commit; `progress` counts both. The inverses are a run of their own, so that it
   /// can be taken back in turn. Stopped on the way, the same call goes on with the entries that are
   /// left, under the same run. Throws `notFound` if the run has no entries.
   public func undo(
@@ -44,9 +44,12 @@ extension Provisioner {
     let planner = UndoPlanner(
       reader: store, policy: policy, assumingUndone: Set(entries.map(\.revision)))
     var forecast: [UndoReport] = []
-    for entry in entries where entry.revertedBy == nil {
+    let standing = entries.filter { $0.revertedBy == nil }
+    let steps = mode == .commit ? standing.count * 2 : standing.count
+    for entry in standing {
       if Task.isCancelled { throw .cancelled }
       forecast.append(try await report(on: entry, planner.plan(entry), by))
+      progress(forecast.count, steps)
     }
     let isFree = policy != .refuse || forecast.allSatisfy(\.conflicts.isEmpty)
     guard mode == .commit, isFree else { return forecast }
@@ -59,7 +62,7 @@ extension Provisioner {
       reports.append(next)
       // Someone changed something since the check: what is left must not go before it is settled.
       guard next.entry != nil || next.changes == 0 else { break }
-      progress(reports.count, forecast.count)
+      progress(forecast.count + reports.count, steps)
     }
     return reports
   }

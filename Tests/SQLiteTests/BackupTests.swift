@@ -54,6 +54,23 @@ import Testing
     await store.close()
   }
 
+  @Test("Where a copy cannot be written, its folder is named, not the store")
+  func unwritable() async throws {
+    await (try await filled()).close()
+    let draft = try DraftFile(beside: Location(folder.file("copy")))
+    defer { draft.remove() }
+    unlink(draft.path)
+    mkdir(draft.path, 0o700)
+    defer { rmdir(draft.path) }
+    let source = try Session(path: folder.file())
+    let course = Course(cancellation: Job.Cancellation()) { _, _ in }
+    let error = #expect(throws: ProvisioningError.self) {
+      try draft.fill(from: source, course) { _ in }
+    }
+    #expect(error?.code == .unavailable)
+    #expect(error?.problem == "A copy in \(folder.path) cannot be written.")
+  }
+
   @Test func aBackupIsOneMomentWhateverIsWrittenMeanwhile() async throws {
     let store = try await filled(2_000)
     let writing = Mutex(true)

@@ -36,10 +36,17 @@ final class DraftFile: Sendable {
   func fill(
     from source: Session, _ course: Course, then finish: (Session) throws(ProvisioningError) -> Void
   ) throws(ProvisioningError) {
-    let session = try Session(path: path, source.layout)
-    try session.takePages(of: source, course)
-    try session.configure(for: .drafting)
-    try finish(session)
+    do throws(ProvisioningError) {
+      let session = try Session(path: path, source.layout)
+      try session.takePages(of: source, course)
+      try session.configure(for: .drafting)
+      try finish(session)
+    } catch {
+      guard error.code == .unavailable else { throw error }
+      throw ProvisioningError(
+        .unavailable, "A copy in \(folder) cannot be written.", reason: error.reason,
+        remedy: error.remedy, detail: error.detail)
+    }
   }
 
   /// Gives the file its place, durably. No connection has it open any more.

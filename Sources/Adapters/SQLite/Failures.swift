@@ -34,7 +34,8 @@ extension ProvisioningError {
         detail: detail)
     default:
       return .unavailable(
-        "Reading or writing its files failed.", remedy: "Check the disk.", detail: detail)
+        "Reading or writing its files failed.", remedy: "Check the disk and the space left on it.",
+        detail: detail)
     }
   }
 

@@ -2,6 +2,7 @@
 /// enrollment hangs on, and whether the journal can be read.
 public struct StoreVerifier: Sendable {
   private let reader: any AccountReader
+  private let progress: @Sendable (Int) -> Void
   private static let page = 1000
 
   /// A rule that does not hold.
@@ -35,10 +36,16 @@ public struct StoreVerifier: Sendable {
     public var journalEntries = 0
     /// What does not hold, sorted by rule and subject.
     public var problems: [Problem] = []
+
+    fileprivate var rows: Int { accounts + links + sections + enrollments + journalEntries }
   }
 
-  /// Creates a verifier.
-  public init(_ reader: any AccountReader) { self.reader = reader }
+  /// Creates a verifier. `progress` is told now and then how many rows were looked at.
+  public init(
+    _ reader: any AccountReader, progress: @escaping @Sendable (_ rows: Int) -> Void = { _ in }
+  ) {
+    (self.reader, self.progress) = (reader, progress)
+  }
 
   /// Looks at everything. Reads page by page; memory grows with the journal's entries only.
   public func verify() async throws(ProvisioningError) -> Report {
@@ -78,6 +85,7 @@ public struct StoreVerifier: Sendable {
     var last: Account.ID?
     while true {
       if Task.isCancelled { throw .cancelled }
+      progress(report.rows)
       let page = try await reader.accounts(after: last, limit: Self.page)
       guard let end = page.last else { return }
       let links = Dictionary(
@@ -127,6 +135,7 @@ public struct StoreVerifier: Sendable {
     var last: Identity.Key?
     while true {
       if Task.isCancelled { throw .cancelled }
+      progress(report.rows)
       let page = try await reader.links(after: last, limit: Self.page)
       guard let end = page.last else { return }
       let ids = Set(page.map(\.state.account))
@@ -155,6 +164,7 @@ public struct StoreVerifier: Sendable {
     var last: Section.Key?
     while true {
       if Task.isCancelled { throw .cancelled }
+      progress(report.rows)
       let page = try await reader.sections(of: nil, after: last, limit: 100)
       guard let end = page.last else { return }
       let assertions = try await reader.assertions(in: page.map(\.key))
@@ -184,6 +194,7 @@ public struct StoreVerifier: Sendable {
     var before: Revision?
     while true {
       if Task.isCancelled { throw .cancelled }
+      progress(report.rows)
       let page = try await reader.entries(.all, before: before, limit: 100)
       guard let end = page.last else { break }
       for entry in page {

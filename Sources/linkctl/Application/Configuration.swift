@@ -42,7 +42,8 @@ private struct ConfigurationReader {
       document = try decoder.decode(ConfigurationValue.self, from: text)
     } catch {
       throw fault(
-        "It is no JSON5 document: look for a missing quote, comma or brace.", detail: "\(error)")
+        "It is no JSON5 document: look for a missing quote, comma or brace.",
+        on: ConfigurationSyntax.faultyLine(of: text), detail: "\(error)")
     }
     return try configuration(document)
   }
@@ -178,9 +179,9 @@ private struct ConfigurationReader {
   }
 
   private func fault(
-    _ reason: String, at word: String? = nil, detail: String? = nil
+    _ reason: String, at word: String? = nil, on line: Int? = nil, detail: String? = nil
   ) -> ProvisioningError {
-    let place = word.flatMap { line(of: $0) }.map { " (line \($0))" } ?? ""
+    let place = (line ?? word.flatMap { self.line(of: $0) }).map { " (line \($0))" } ?? ""
     return ProvisioningError(
       .invalid, "The configuration \(file)\(place) cannot be used.", reason: reason,
       remedy: "Its form is shown by 'linkctl --help'.", detail: detail)

@@ -7,6 +7,8 @@ struct Interruption {
   private enum Remains {
     /// It changes nothing in the store.
     case nothing
+    /// It writes a file that appears whole or not at all.
+    case noFile
     /// It had not begun to change anything, or was not meant to.
     case nothingYet
     /// It either committed or did not.
@@ -29,7 +31,9 @@ struct Interruption {
     own = (error as? Failure)?.report
     let declarations =
       CommandTree<Tool>.linkctl.command(at: invocation.path)?.declarations.map(\.label) ?? []
-    if !declarations.contains(WriteOptions.dryRun.declaration.label) {
+    if invocation.path == ["store", "backup"] {
+      remains = .noFile
+    } else if !declarations.contains(WriteOptions.dryRun.declaration.label) {
       remains = .nothing
     } else if invocation.arguments.mode == .dryRun || error is QuestionCancelled {
       remains = .nothingYet
@@ -55,6 +59,7 @@ struct Interruption {
       switch remains {
       case _ where own != nil: (own?.reason, own?.remedy)
       case .nothing: (nil, nil)
+      case .noFile: ("No file was written; one that was there stays.", nil)
       case .nothingYet: ("Nothing was changed.", nil)
       case .commit:
         (

@@ -113,7 +113,7 @@ extension Command<Tool> {
     _ arguments: Arguments, _ mode: Provisioner.Mode
   ) async throws -> ApprovalView {
     let start = ContinuousClock.now
-    let progress = tool.progress("Importing", unit: "rows")
+    let progress = tool.progress(mode == .dryRun ? "Comparing" : "Importing", unit: "rows")
     defer { progress.finish() }
     let approval = try await provisioner.approve(
       item.name, into: target, by: arguments.attribution, mode

@@ -41,13 +41,19 @@ extension Command<Tool> {
     discussion: "Reads everything and changes nothing. Exits 2 if it finds a problem.",
     parameters: []
   ) { _, tool in
+    let progress = tool.progress("Checking", unit: "rows")
+    defer { progress.finish() }
     let report = try await tool.withStore(.existing) { opened, _ in
-      var report = try await StoreVerifier(opened.store).verify()
+      // A store that cannot be counted is checked all the same.
+      let total = try? await opened.store.counts().rows
+      let verifier = StoreVerifier(opened.store) { progress.update(done: $0, total: total) }
+      var report = try await verifier.verify()
       report.problems += try await opened.integrityProblems().map { detail in
         StoreVerifier.Problem(rule: 0, subject: "store", detail: detail)
       }
       return report
     }
+    progress.finish()
     try tool.answer(report.json, report.lines)
     return report.problems.isEmpty ? .done : .problemsFound
   }
@@ -74,6 +80,11 @@ extension Command<Tool> {
 }
 
 extension StoreCounts {
+  fileprivate var rows: Int {
+    accounts.values.reduce(0, +) + links + sections.values.reduce(0, +)
+      + enrollments.values.reduce(0, +) + journalEntries
+  }
+
   /// The counts as a document.
   func json(kind: String) -> JSONValue {
     let statuses = ["active", "unclaimed", "disabled", "merged", "erased"]

@@ -51,21 +51,23 @@ extension Command<Tool> {
     _ run: Run.ID, _ arguments: Arguments, _ policy: UndoPolicy, _ provisioner: Provisioner,
     _ tool: Tool
   ) async throws -> [UndoReport] {
-    let by = arguments.attribution
+    func work(_ mode: Provisioner.Mode) async throws -> [UndoReport] {
+      let progress = tool.progress(mode == .dryRun ? "Checking" : "Taking back", unit: "steps")
+      defer { progress.finish() }
+      return try await provisioner.undo(
+        run: run, policy: policy, by: arguments.attribution, mode
+      ) { progress.update(done: $0, total: $1) }
+    }
     // What goes with --revert-later was asked already.
     if tool.canAsk, arguments.mode == .commit, !arguments[WriteOptions.yes], policy != .revertLater
     {
-      let plan = try await provisioner.undo(run: run, policy: policy, by: by, .dryRun)
+      let plan = try await work(.dryRun)
       guard policy.allows(plan) else { return plan }
       let rows = plan.reduce(0) { $0 + $1.changes }
       let entries = plan.count == 1 ? "1 entry" : "\(plan.count.grouped) entries"
       try await tool.ask("Take back \(entries) of the run, \(rows.grouped) rows in all?")
     }
-    let progress = tool.progress("Taking back", unit: "entries")
-    defer { progress.finish() }
-    return try await provisioner.undo(run: run, policy: policy, by: by, arguments.mode) {
-      progress.update(done: $0, total: $1)
-    }
+    return try await work(arguments.mode)
   }
 
   /// What to know of an undo as a whole.

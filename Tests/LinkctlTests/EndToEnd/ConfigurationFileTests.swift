@@ -36,7 +36,13 @@ import Testing
     ("{limits: {removals: [5, 101]}}", "line 1", "at most 100"),
     ("{limits: {removals: [1e300, 2]}}", "line 1", "two whole numbers"),
     ("{\nsections: 'often'}", "line 2", "button"), ("{gate: 5}", "line 1", "object"),
-    ("{gate: {", "linkctl.json", "JSON5"), ("", "linkctl.json", "JSON5"), ("[]", "", "object"),
+    ("{gate: {", "line 1", "JSON5"), ("{gate: {\n}", "line 1", "JSON5"),
+    ("{\n store: 'x,\n gate: {}}", "line 2", "JSON5"),
+    ("{\n// it's\n store: 'x'\n gate: {}}", "line 4", "JSON5"),
+    ("{\n/* {[ \n*/ gate: {roles: ['staff'}}", "line 3", "JSON5"),
+    ("{gate: {},\n,}", "line 2", "JSON5"), ("{}\n}", "line 2", "JSON5"),
+    ("{\n gate:\n}", "line 3", "JSON5"), ("{\n/* gate: {}}", "line 2", "JSON5"),
+    ("{\n/ gate: {}}", "line 2", "JSON5"), ("", "linkctl.json", "JSON5"), ("[]", "", "object"),
   ])
   func aMistakeIsAnErrorWithItsLine(text: String, line: String, hint: String) async throws {
     try configure(text)

@@ -98,7 +98,7 @@ struct UndoTests {
     let entries = try await school.store.entries(.run(run), before: nil, limit: 9)
     let stopped = Task {
       try await school.door.undo(run: run, by: school.by) { done, _ in
-        if done == 2 { withUnsafeCurrentTask { $0?.cancel() } }
+        if done == entries.count + 2 { withUnsafeCurrentTask { $0?.cancel() } }
       }
     }
     await #expect(throws: ProvisioningError.self) { try await stopped.value }
