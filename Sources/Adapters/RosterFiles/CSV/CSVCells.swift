@@ -74,15 +74,8 @@ extension CSVReader {
     cells.count > shape.most && cells.indices[shape.most...].contains { !range(of: $0).isEmpty }
   }
 
-  /// Whether the current row has more cells than the header and the first row, be they blank. Once it
-  /// has been asked of the first row, it may be asked of the others.
-  mutating func isOverlongRow() -> Bool {
-    guard let usual = shape.usual else {
-      shape.usual = max(shape.most, cells.count)
-      return false
-    }
-    return cells.count > usual
-  }
+  /// Whether the current row has more cells than the header and the first row, be they blank.
+  var isOverlongRow: Bool { cells.count > shape.usual ?? .max }
 
   /// Whether the cell of a shifted row may be that of another column: unless only identifiers, which
   /// have no commas, and blank cells stand before it.

@@ -73,9 +73,9 @@ extension Listing {
     _ file: Layout.File, naming key: RowKey, of reader: inout CSVReader
   ) throws(ProvisioningError) -> RowPlace? {
     while let row = try nextRow(file, of: &reader) {
-      let isOverlong = reader.isOverlongRow()
+      reader.shape.meet(rowOf: reader.cells.count)
       guard reader.isShiftedRow else {
-        if isOverlong { notes.warn(row, .row, .moreBlankCells) }
+        if reader.isOverlongRow { notes.warn(row, .row, .moreBlankCells) }
         return row
       }
       rejectShifted(row, naming: key, of: reader)
