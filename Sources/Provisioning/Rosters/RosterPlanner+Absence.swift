@@ -83,10 +83,9 @@ extension RosterPlanner {
         && (archived.contains(assertion.section)
           || named.contains(EnrollmentKey(assertion.section, assertion.key)))
     }
-    for assertion in left + gone
-    where !kept.contains(EnrollmentKey(assertion.section, assertion.key))
-      && !protection.names(assertion)
-    {
+    for assertion in left + gone where !protection.names(assertion) {
+      let place = EnrollmentKey(assertion.section, assertion.key)
+      guard !kept.contains(place), !ended.contains(place) else { continue }
       plan(ending: assertion, over.contains(assertion.section) ? .expected : .counted, &part)
     }
     return part

@@ -16,6 +16,20 @@ private struct GoneFirst: SectionImporter {
   }
 }
 
+/// A listing of changes that tells what has gone on pages of their own.
+private struct GoneInParts: SectionImporter {
+  let parts: [RosterDepartures]
+  let provider = ProviderName.named("clever")
+  var scope: RosterScope { .changes }
+  func fingerprint() -> String? { nil }
+
+  func page(after cursor: PageCursor?) -> RosterPage {
+    let place = cursor.flatMap { Int($0.rawValue) } ?? 0
+    return RosterPage(
+      departures: parts[place], next: place + 1 < parts.count ? PageCursor("\(place + 1)") : nil)
+  }
+}
+
 @Suite("Listings of changes: only what they name")
 struct ChangesTests {
   let school = School()
@@ -113,6 +127,22 @@ struct ChangesTests {
     #expect(try await school.bringIn(changes(departures: section)).report.sections.archived == 1)
     #expect(try await school.roster("clever:b").allSatisfy { $0.hasSuffix("ended") })
     #expect(try await school.bringIn(changes(departures: section)).report.changesNothing)
+  }
+
+  @Test("an enrollment that is named as gone in several ways, on several pages, ends once")
+  func departingTwice() async throws {
+    try await fill()
+    let place = EnrollmentKey(.named("clever:a"), .named("clever:1"))
+    let gone = GoneInParts(parts: [
+      RosterDepartures(members: [place]), RosterDepartures(sections: [place.section]),
+      RosterDepartures(people: [place.key]),
+    ])
+    let foreseen = try await school.door.bringIn(gone, limit: .none, by: school.by, .dryRun)
+    #expect(foreseen.report.enrollments.ended == 4)
+    let held = try await school.door.bringIn(
+      gone, limit: .over(count: 4, percent: 0), by: school.by)
+    #expect(held.held == nil && held.report.enrollments.ended == 4)
+    #expect(try await school.roster("clever:a").allSatisfy { $0.hasSuffix("ended") })
   }
 
   @Test("who left and came back in one listing is in the section")
