@@ -14,7 +14,8 @@ extension Provisioner {
   ) async throws(ProvisioningError) -> UndoReport {
     try await settle { () throws(ProvisioningError) in
       let entry = try await undoable(id)
-      let plan = try await UndoPlanner(reader: store, policy: policy).plan(entry)
+      var planner = UndoPlanner(reader: store, policy: policy)
+      let plan = try await planner.plan(entry)
       var report = try await report(on: entry, plan, by)
       guard plan.conflicts.isEmpty || policy != .refuse else { return report }
       report.entry = try await commit(plan.draft, .undo, by, mode, reverting: id, in: run)
@@ -33,15 +34,15 @@ extension Provisioner {
 
   /// Takes a run back: the inverses of its entries, the newest first, a commit each.
   ///
-  /// Everything is checked before the first commit; `progress` counts both. The inverses are a run of their own, so that it
-  /// can be taken back in turn. Stopped on the way, the same call goes on with the entries that are
-  /// left, under the same run. Throws `notFound` if the run has no entries.
+  /// Everything is checked before the first commit; `progress` counts both. The inverses are a run
+  /// of their own, so that it can be taken back in turn. Stopped on the way, the same call goes on
+  /// with the entries that are left, under the same run. Throws `notFound` if the run has no entries.
   public func undo(
     run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) async throws(ProvisioningError) -> [UndoReport] {
     let entries = try await entries(of: run)
-    let planner = UndoPlanner(
+    var planner = UndoPlanner(
       reader: store, policy: policy, assumingUndone: Set(entries.map(\.revision)))
     var forecast: [UndoReport] = []
     let standing = entries.filter { $0.revertedBy == nil }
@@ -61,7 +62,7 @@ extension Provisioner {
       let next = try await undo(report.undone.id, policy, by, .commit, in: inverse)
       reports.append(next)
       // Someone changed something since the check: what is left must not go before it is settled.
-      guard next.entry != nil || next.changes == 0 else { break }
+      guard policy != .refuse || next.conflicts.isEmpty else { break }
       progress(forecast.count + reports.count, steps)
     }
     return reports

@@ -37,6 +37,41 @@ struct UndoOrderTests {
     #expect(try await school.roster("clever:a").isEmpty)
   }
 
+  @Test("a run of which a part has lost its ground is refused as a whole")
+  func groundlessRun() async throws {
+    let section = RosterSection.section("clever:a", students: ["clever:0"])
+    let ground = try await school.bringIn(
+      ListedRoster(people: [.person("clever:0")], sections: [section]))
+    var joining = RosterSection.section("clever:a", students: ["clever:1", "clever:2"])
+    joining.details = nil
+    let later = try await school.bringIn(
+      ListedRoster(
+        scope: .changes, people: [.person("clever:1"), .person("clever:2")], sections: [joining],
+        pageSize: 2))
+    let undone = try await school.door.undo(run: try #require(later.run), by: school.by)
+    _ = try await school.door.undo(run: try #require(ground.run), by: school.by)
+    let before = try await Snapshot(of: school.store).exactText
+    let run = try #require(undone.first?.run)
+    let reports = try await school.door.undo(run: run, by: school.by)
+    #expect(undone.count == 2 && reports.flatMap(\.conflicts).count == 2)
+    #expect(reports.allSatisfy { $0.entry == nil })
+    #expect(try await Snapshot(of: school.store).exactText == before)
+  }
+
+  @Test("what happens while a run is taken back stops it before older entries go")
+  func overtaken() async throws {
+    let people = (1...3).map { Identity.person("clever:\($0)") }
+    let outcome = try await school.bringIn(ListedRoster(people: people, pageSize: 1))
+    let school = school
+    let store = InterruptedStore(school.store) {
+      do { try await school.enter(people[2]) } catch { Issue.record(error) }
+    }
+    let door = Provisioner(store: store, environment: school.door.environment)
+    let reports = try await door.undo(run: try #require(outcome.run), by: school.by)
+    #expect(store.wasInterrupted && reports.count == 1 && reports.first?.entry == nil)
+    for person in people { #expect(try await school.store.link(person.key) != nil) }
+  }
+
   @Test("a run of which a part was taken back and brought back can be taken back")
   func broughtBack() async throws {
     let before = try await Snapshot(of: school.store).exactText
