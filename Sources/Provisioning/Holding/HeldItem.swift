@@ -57,8 +57,9 @@ public struct HeldItem: Hashable, Sendable, Codable {
     since = moment.milliseconds
   }
 
-  /// The item's name, of a pair and a role without personal data: the same matter is held once. A listing takes the place of the one that was
-  /// held before it; listings of changes wait one behind the other.
+  /// The item's name, of a pair and a role without personal data: the same matter is held once. A
+  /// listing takes the place of the one that was held before it; listings of changes wait one behind
+  /// the other.
   public var name: String {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"

@@ -104,7 +104,9 @@ extension ValueFormat where Value == Int {
   /// A whole number of a range.
   static func number(in range: ClosedRange<Int>) -> ValueFormat {
     let bounds =
-      range.upperBound == .max ? "of 0 or more" : "from \(range.lowerBound) to \(range.upperBound)"
+      range.upperBound == .max
+      ? "of \(range.lowerBound) or more"
+      : "from \(range.lowerBound) to \(range.upperBound)"
     return .custom(expecting: "a whole number \(bounds)") { word in
       Int(word).flatMap { range.contains($0) ? $0 : nil }
     }

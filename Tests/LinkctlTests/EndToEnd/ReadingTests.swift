@@ -88,6 +88,7 @@ import Testing
     let limited = await place.run("history --limit 4").output.split(separator: "\n")
     #expect(limited == text, "a run is one of the rows")
     #expect(await place.run("history --limit 3").output.split(separator: "\n") == text.dropLast())
-    try await place.failure("history --limit 0", code: 64)
+    let mistake = try await place.failure("history --limit 0", code: 64)
+    #expect(mistake["problem"].string?.contains("of 1 or more") == true)
   }
 }

@@ -23,8 +23,8 @@ struct OneRosterStatusColumns {
     }
   }
 
-  /// What the current row's status says; `rejected` hears why it cannot be taken, and the answer is
-  /// `nil`. In a bulk file the cell should be blank: that it is not is warned of once, and it counts.
+  /// What the current row's status says, or why the row cannot be taken. In a bulk file the cell
+  /// should be blank: that it is not is warned of once, and it counts.
   mutating func status(
     of reader: borrowing CSVReader, at row: RowPlace, _ notes: inout NoteLog<OneRosterColumn>
   ) -> Result<OneRosterValue.Status, OneRosterFault> {
