@@ -95,8 +95,8 @@ extension Provisioner {
       remedy: "Name the survivor: linkctl account \(action.rawValue) \(survivor.id)")
   }
 
-  /// What a disabled account was before, as the journal tells: whoever was never here has not claimed
-  /// the account by being locked out for a while.
+  /// What a disabled account was before, as the journal tells: whoever was never here has not
+  /// claimed the account by being locked out for a while.
   private func statusBeforeDisabling(
     _ id: Account.ID
   ) async throws(ProvisioningError) -> Account.Status {

@@ -26,8 +26,8 @@ extension Provisioner {
   /// Carries out what was held, and lets the item go; in a dry run, tells what that comes to.
   ///
   /// Removals are planned again over today's store; if more would end than before, they are held
-  /// anew. A run goes on under its old name, stopped or not. For a pair, `target` is the account that
-  /// stays; it may be left out where only one of them is in use, and else the error is
+  /// anew. A run goes on under its old name, stopped or not. For a pair, `target` is the account
+  /// that stays; it may be left out where only one of them is in use, and else the error is
   /// `needsDecision`. Throws `notFound` if nothing of that name is held.
   public func approve(
     _ name: String, into target: Account.ID? = nil, by: Attribution, _ mode: Mode = .commit,
@@ -55,10 +55,9 @@ extension Provisioner {
 
   /// Decides against what was held: everything stays as it stands.
   ///
-  /// Removals are forgotten, and held anew when the same files come again; once an approval has begun
-  /// to write them, the error is `busy`. Roles, pairs and sections
-  /// stay on record, so that the next listing does not bring the same matter up; approving them is
-  /// possible still.
+  /// Removals are forgotten, and held anew when the same files come again; once an approval has
+  /// begun to write them, the error is `busy`. Roles, pairs and sections stay on record, so that
+  /// the next listing does not bring the same matter up; approving them is possible still.
   public func discard(
     _ name: String, by: Attribution, _ mode: Mode = .commit
   ) async throws(ProvisioningError) {
@@ -112,8 +111,8 @@ extension Provisioner {
     return draft
   }
 
-  /// Adds to `reports` each merge that is committed: planned again after a conflict, the earlier ones
-  /// are done.
+  /// Adds to `reports` each merge that is committed: planned again after a conflict, the earlier
+  /// ones are done.
   private func approve(
     pair item: HeldItem, _ record: Record, into target: Account.ID?, _ by: Attribution,
     _ mode: Mode, _ reports: inout [MergeReport]

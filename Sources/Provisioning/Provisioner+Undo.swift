@@ -36,7 +36,8 @@ extension Provisioner {
   ///
   /// Everything is checked before the first commit; `progress` counts both. The inverses are a run
   /// of their own, so that it can be taken back in turn. Stopped on the way, the same call goes on
-  /// with the entries that are left, under the same run. Throws `notFound` if the run has no entries.
+  /// with the entries that are left, under the same run. Throws `notFound` if the run has no
+  /// entries.
   public func undo(
     run: Run.ID, policy: UndoPolicy = .refuse, by: Attribution, _ mode: Mode = .commit,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }

@@ -160,9 +160,10 @@ public struct Provisioner: Sendable {
   /// an administrator's word. The gate is asked about the other account's person.
   ///
   /// An account that is left without links stays. Each account goes on following its primary link,
-  /// or, where that has left it, another one of its own. An active account's key leaves no unclaimed
-  /// account unclaimed: its person has been here. With violations, where the key is there already,
-  /// or in a dry run, nothing is committed. Throws `refused` where either account is disabled.
+  /// or, where that has left it, another one of its own. An active account's key leaves no
+  /// unclaimed account unclaimed: its person has been here. With violations, where the key is there
+  /// already, or in a dry run, nothing is committed. Throws `refused` where either account is
+  /// disabled.
   public func move(
     _ key: Identity.Key, to account: Account.ID, rules: MergeRules = MergeRules(),
     by: Attribution, _ mode: Mode = .commit

@@ -17,10 +17,10 @@ public enum RosterFileLayout: Hashable, Sendable {
 
 /// Reads a district's listing from CSV files, in a folder or a ZIP.
 ///
-/// File names match in any case. Before the first page, all files are read wholly; one that cannot be
-/// trusted (cut off, not UTF-8, without a required column) stops everything. Rows that cannot be used
-/// are left out, each with a note. Files are read on a thread outside Swift's cooperative pool, and
-/// stay open as long as the importer is there.
+/// File names match in any case. Before the first page, all files are read wholly; one that cannot
+/// be trusted (cut off, not UTF-8, without a required column) stops everything. Rows that cannot be
+/// used are left out, each with a note. Files are read on a thread outside Swift's cooperative
+/// pool, and stay open as long as the importer is there.
 public struct RosterFileImporter: SectionImporter {
   /// The name of the district's feed.
   public let provider: ProviderName

@@ -6,8 +6,8 @@ public struct StoreUpkeep: Sendable {
   /// How far a piece of work has come.
   public typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-  /// Copies the store at a location to a file, as it stands at one moment. The file appears whole or
-  /// not at all. Throws `refused` if it is there and is not to be replaced.
+  /// Copies the store at a location to a file, as it stands at one moment. The file appears whole
+  /// or not at all. Throws `refused` if it is there and is not to be replaced.
   public let backUp:
     @Sendable (
       _ location: String, _ file: String, ExistingFile, @escaping Progress

@@ -1,8 +1,8 @@
 /// Says which roles and districts may come in: one rule, asked on every path.
 ///
 /// The gate is asked before anything about accounts is read or written. A refused person leaves
-/// nothing in the store. It does not stop roster imports: a teachers-only app still has its classes'
-/// students.
+/// nothing in the store. It does not stop roster imports: a teachers-only app still has its
+/// classes' students.
 public struct RoleGate: Hashable, Sendable {
   /// The roles that may come in; `nil` admits all.
   public var roles: Set<Role>?

@@ -58,8 +58,8 @@ public struct HeldItem: Hashable, Sendable, Codable {
   }
 
   /// The item's name, of a pair and a role without personal data: the same matter is held once. A
-  /// listing takes the place of the one that was held before it; listings of changes wait one behind
-  /// the other.
+  /// listing takes the place of the one that was held before it; listings of changes wait one
+  /// behind the other.
   public var name: String {
     switch kind {
     case .role: "role-\(accounts.joined(separator: "-"))-\(roles.joined(separator: "-"))"

@@ -1,8 +1,8 @@
 /// A part of a listing.
 public struct RosterPage: Hashable, Sendable {
   /// People, each at most once in a listing. The first assertion of a repeated key counts. In a
-  /// listing of changes, somebody without roles keeps those on record, and somebody new without any is
-  /// passed over: the importer notes that.
+  /// listing of changes, somebody without roles keeps those on record, and somebody new without any
+  /// is passed over: the importer notes that.
   public var people: [Identity]
   /// Sections with all of their members, each at most once in a listing. In a listing of changes:
   /// with the members that are new or have changed.

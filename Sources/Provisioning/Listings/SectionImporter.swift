@@ -15,8 +15,8 @@ public protocol SectionImporter: Sendable {
   func fingerprint() async throws(ProvisioningError) -> String?
   /// How many people and members all pages hold together; `nil` where that is not known.
   func size() async throws(ProvisioningError) -> Int?
-  /// All notes of all pages, where they are at hand without the pages; `nil` where they are not. With
-  /// them and a fingerprint, a listing that was brought in before need not be compared again.
+  /// All notes of all pages, where they are at hand without the pages; `nil` where they are not.
+  /// With them and a fingerprint, a listing that was brought in before need not be compared again.
   func allNotes() async throws(ProvisioningError) -> RosterNotes?
   /// The page after `cursor`, or the first page if `cursor` is `nil`.
   ///

@@ -48,8 +48,8 @@ struct LinkPlanner: Sendable {
     return draft
   }
 
-  /// The plan for moving the link of `key` to `account`, and what it comes to. A plan with violations
-  /// must not be committed.
+  /// The plan for moving the link of `key` to `account`, and what it comes to. A plan with
+  /// violations must not be committed.
   func plan(
     moving key: Identity.Key, to id: Account.ID, _ rules: MergeRules
   ) async throws(ProvisioningError) -> (draft: Draft, report: MergeReport) {

@@ -30,8 +30,8 @@ extension Draft {
   }
 
   /// Which of two links an account's fields follow: the present one, unless there is none, or it is
-  /// teacher-shared and the other one is district-shared. A link with a higher role never takes over:
-  /// a role rises by an administrator's word only.
+  /// teacher-shared and the other one is district-shared. A link with a higher role never takes
+  /// over: a role rises by an administrator's word only.
   mutating func preferred(
     _ present: Identity.Key?, over other: Identity.Key?
   ) async throws(ProvisioningError) -> Identity.Key? {

@@ -123,8 +123,8 @@ struct UndoWork {
     draft.set(id, to: inverse.state)
   }
 
-  /// Whether the account that came with a link was left alone since: someone who has claimed it must
-  /// not lose the way in.
+  /// Whether the account that came with a link was left alone since: someone who has claimed it
+  /// must not lose the way in.
   private mutating func isUnused(_ link: Link?, _ rows: UndoRows) async throws(ProvisioningError)
     -> Bool
   {

@@ -62,7 +62,8 @@ public struct Account: Hashable, Sendable, Identifiable {
     }
   }
 
-  /// What is stored of an account itself; what providers say of the person is stored with its links.
+  /// What is stored of an account itself; what providers say of the person is stored with its
+  /// links.
   public struct State: Hashable, Sendable {
     /// Where it stands in its life.
     public var status: Status

@@ -1,8 +1,8 @@
 /// An account in a section.
 ///
-/// What is stored is who says so: one ``Assertion`` for each section and identity key. An enrollment
-/// is the view of these through the links, so a merge or its undo only moves links, and a class that
-/// two of a person's identities share is one enrollment by construction.
+/// What is stored is who says so: one ``Assertion`` for each section and identity key. An
+/// enrollment is the view of these through the links, so a merge or its undo only moves links, and
+/// a class that two of a person's identities share is one enrollment by construction.
 public struct Enrollment: Hashable, Sendable {
   /// The section.
   public let section: Section.Key

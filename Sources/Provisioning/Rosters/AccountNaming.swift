@@ -4,7 +4,8 @@ struct AccountNaming {
   private let run: Run.ID?
   private let first: Int
 
-  /// Names by the run and the place in its listing, where the page's first person stands at `first`.
+  /// Names by the run and the place in its listing, where the page's first person stands at
+  /// `first`.
   init(of run: Run, from first: Int, _ environment: Environment) {
     (self.environment, self.run, self.first) = (environment, run.id, first)
   }

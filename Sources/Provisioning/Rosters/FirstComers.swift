@@ -1,8 +1,8 @@
 /// Who came first by each of many texts, in some 30 bytes a text, however long it is.
 ///
-/// Of a text, 128 bits of the standard library's hash are kept, which is seeded anew in each process:
-/// nobody can choose two texts that agree in them, and of ten million texts two do by chance in one
-/// of 10^24 listings.
+/// Of a text, 128 bits of the standard library's hash are kept, which is seeded anew in each
+/// process: nobody can choose two texts that agree in them, and of ten million texts two do by
+/// chance in one of 10^24 listings.
 struct FirstComers: Sendable {
   private struct Digest: Equatable {
     let high: Int

@@ -1,8 +1,8 @@
 /// Distinct byte strings, numbered from 0 in the order in which they came: an open-addressing hash
 /// table over one array of bytes, some 20 bytes a string beside the string itself.
 ///
-/// Hashes are the standard library's, seeded anew in each process, so that hostile identifiers cannot
-/// make it slow. The numbers do not depend on the seed.
+/// Hashes are the standard library's, seeded anew in each process, so that hostile identifiers
+/// cannot make it slow. The numbers do not depend on the seed.
 package struct IdentifierTable: Sendable {
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`; it begins where the one before ends.

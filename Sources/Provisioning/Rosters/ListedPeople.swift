@@ -5,8 +5,8 @@ struct ListedPeople: Sendable {
   private var sisKeys = FirstComers()
   /// By which key each account was met first.
   private var accounts = FirstComers()
-  /// The further keys of accounts met, with the first: an account that two listed people were merged
-  /// into is counted once.
+  /// The further keys of accounts met, with the first: an account that two listed people were
+  /// merged into is counted once.
   private var twins: [Identity.Key: Identity.Key] = [:]
 
   /// Nobody of the provider has been met.

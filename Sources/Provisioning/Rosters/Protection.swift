@@ -1,7 +1,7 @@
 /// What notes keep from counting as absent.
 ///
-/// A listing of which more rows than ``limit`` cannot be used says nothing by what it leaves out: then
-/// everything of the kind is kept, and memory stays small.
+/// A listing of which more rows than ``limit`` cannot be used says nothing by what it leaves out:
+/// then everything of the kind is kept, and memory stays small.
 struct Protection {
   private static let limit = 100_000
 
@@ -39,8 +39,8 @@ struct Protection {
     allEnrollments || allSections || names(assertion)
   }
 
-  /// Whether a rejected row that could be read speaks of the section. Against a row that says that it
-  /// is gone, one that may speak of any says nothing.
+  /// Whether a rejected row that could be read speaks of the section. Against a row that says that
+  /// it is gone, one that may speak of any says nothing.
   func names(_ section: Section.Key) -> Bool { namesTooMany || sections.contains(section) }
 
   /// Whether a rejected row that could be read speaks of the assertion.

@@ -75,9 +75,9 @@ extension RosterImport {
     try await Staging.forget(stale, in: store)
   }
 
-  /// The held listings of this feed but that of a name: the records of those that a run settles when
-  /// it ends, which are its own, and, where it lists everything, all earlier ones; and what is kept
-  /// of the others.
+  /// The held listings of this feed but that of a name: the records of those that a run settles
+  /// when it ends, which are its own, and, where it lists everything, all earlier ones; and what is
+  /// kept of the others.
   func heldListings(
     as run: Run.ID, but name: String? = nil
   ) async throws(ProvisioningError) -> (settled: [Record], kept: [Staging]) {

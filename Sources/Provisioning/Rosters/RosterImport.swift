@@ -1,8 +1,8 @@
 /// Brings a whole listing in: lists first, writes later.
 ///
-/// A first pass only compares, so that the whole listing has arrived and limits are judged before the
-/// first commit. It is left out where nothing can fail or end: a provider's first listing, at hand
-/// as a whole. Then change sets stream, each atomic and valid by itself.
+/// A first pass only compares, so that the whole listing has arrived and limits are judged before
+/// the first commit. It is left out where nothing can fail or end: a provider's first listing, at
+/// hand as a whole. Then change sets stream, each atomic and valid by itself.
 struct RosterImport: Sendable {
   let store: any AccountStore
   let importer: any SectionImporter

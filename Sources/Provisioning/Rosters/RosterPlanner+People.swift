@@ -110,8 +110,8 @@ extension RosterPlanner {
     part.report.accounts.updated += people.twin(of: identity.key) == nil ? 1 : 0
   }
 
-  /// The person as the link tells by which the account was found: after a merge, the account may tell
-  /// of another role.
+  /// The person as the link tells by which the account was found: after a merge, the account may
+  /// tell of another role.
   private func foundProfile(_ evidence: Evidence) async throws(ProvisioningError) -> Profile? {
     guard let via = evidence.via else { return nil }
     return try await store.link(via)?.state.profile

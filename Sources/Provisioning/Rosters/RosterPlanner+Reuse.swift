@@ -1,8 +1,8 @@
-/// Districts give the IDs of old sections to new ones. Taken at its word, such a listing would hand a
-/// class's work to strangers, so it waits for an administrator.
+/// Districts give the IDs of old sections to new ones. Taken at its word, such a listing would hand
+/// a class's work to strangers, so it waits for an administrator.
 extension RosterPlanner {
-  /// Whether the listing gives the section's ID to another class: another course and term, and nobody
-  /// of its old roster.
+  /// Whether the listing gives the section's ID to another class: another course and term, and
+  /// nobody of its old roster.
   func reuses(
     _ section: RosterSection, _ stored: Section, _ roster: [Enrollment.Assertion]
   ) -> Bool {

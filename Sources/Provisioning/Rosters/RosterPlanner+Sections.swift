@@ -111,8 +111,9 @@ extension RosterPlanner {
   private static let undecided =
     "The section's ID came back for another class, which is held or was decided against."
 
-  /// Notes rows of a listing of changes that name what nobody knows, or what is held. Another listing
-  /// brings all whom it names, but for the other teachers of a shared section, who are passed over.
+  /// Notes rows of a listing of changes that name what nobody knows, or what is held. Another
+  /// listing brings all whom it names, but for the other teachers of a shared section, who are
+  /// passed over.
   private func reject(
     _ section: RosterSection, _ rows: Range<Int>, _ field: String, _ reason: String,
     _ part: inout RosterPart

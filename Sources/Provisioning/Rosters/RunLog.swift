@@ -93,8 +93,8 @@ struct RunLog {
     }
   }
 
-  /// Throws `busy` if another import of the same listing has written since: one at a time. So does an
-  /// approval that has written nothing yet, if somebody else has decided.
+  /// Throws `busy` if another import of the same listing has written since: one at a time. So does
+  /// an approval that has written nothing yet, if somebody else has decided.
   func requireOurs() async throws(ProvisioningError) {
     guard try await store.record(key)?.version ?? 0 == version else {
       throw ProvisioningError(
@@ -128,8 +128,9 @@ struct RunLog {
     entry.compared = entry.compared ?? revision.number
   }
 
-  /// Ends the run, and lets go what it settles. The report tells what the whole run did, what it did
-  /// before it was killed included; what stood unchanged is told by `last`, the pass that ended it.
+  /// Ends the run, and lets go what it settles. The report tells what the whole run did, what it
+  /// did before it was killed included; what stood unchanged is told by `last`, the pass that ended
+  /// it.
   mutating func finish(
     _ last: RosterReport, settling held: [Record]
   ) async throws(ProvisioningError) -> RosterReport {

@@ -1,5 +1,5 @@
-/// The pages of what is held, kept as records until an administrator has decided: the files that they
-/// were read from may be gone by then.
+/// The pages of what is held, kept as records until an administrator has decided: the files that
+/// they were read from may be gone by then.
 struct Staging {
   private let store: any RecordStore
   /// What the names of the item's pages begin with, and of those of its run. No identifier holds a

@@ -54,8 +54,8 @@ extension SignInPlanner {
     return .account(target.account, evidence)
   }
 
-  /// Plans unclaimed accounts of the same person to be merged into `target`. Accounts that cannot be
-  /// one person by the rules of merging wait for an administrator.
+  /// Plans unclaimed accounts of the same person to be merged into `target`. Accounts that cannot
+  /// be one person by the rules of merging wait for an administrator.
   private func fold(
     _ accounts: [Account], into target: Account, _ plan: inout SignInPlan
   ) async throws(ProvisioningError) {

@@ -21,8 +21,9 @@ public protocol AccountReader: Sendable {
   /// The live accounts that hold `email`, ASCII case aside: by what a link asserts or by a local
   /// edit. By an index.
   func accounts(holding email: EmailAddress) async throws(ProvisioningError) -> [Account]
-  /// Live accounts whose identifier, subject, SIS ID, email or a name begins with `text` (ASCII case
-  /// aside) or equals it; sorted by identifier, at most `limit`. A search for people, not for code.
+  /// Live accounts whose identifier, subject, SIS ID, email or a name begins with `text` (ASCII
+  /// case aside) or equals it; sorted by identifier, at most `limit`. A search for people, not for
+  /// code.
   func accounts(matching text: String, limit: Int) async throws(ProvisioningError) -> [Account]
   /// The sections called `keys`.
   func sections(_ keys: [Section.Key]) async throws(ProvisioningError) -> [Section]

@@ -10,8 +10,8 @@ public protocol AccountStore: AccountReader, RecordStore {
   /// - every record change finds its record in the version it names.
   /// If one does not, nothing is applied and the error is `conflict`: plan again. The same holds
   /// where an enrollment's link or section, or a link's account, is missing, or a removed account
-  /// still has links, or a removed link or section still has enrollments, or a removed link is still
-  /// the primary one of an account that stays.
+  /// still has links, or a removed link or section still has enrollments, or a removed link is
+  /// still the primary one of an account that stays.
   ///
   /// Accounts and sections are written before links, links before enrollments; removals go the
   /// other way round. After the call returns the change set has survived any crash. Committing an

@@ -2,8 +2,8 @@ import FoundationEssentials
 import Glibc
 import Provisioning
 
-/// What a person typed into a file instead of the command line, where others could read it: a person
-/// in the form of a roster's text.
+/// What a person typed into a file instead of the command line, where others could read it: a
+/// person in the form of a roster's text.
 struct PersonalFile {
   /// What it holds.
   let bytes: [UInt8]

@@ -20,8 +20,8 @@ struct Option<Value: Sendable>: Parameter {
 
   func reading(of values: [any Sendable]) -> Value? { values.first.map { typed($0) } }
 
-  /// The option as one that stands in place of the shared one of the same name: behind the command's
-  /// name the word means this one, before it the shared one.
+  /// The option as one that stands in place of the shared one of the same name: behind the
+  /// command's name the word means this one, before it the shared one.
   func hidingShared() -> Option {
     var option = self
     option.declaration.hidesShared = true

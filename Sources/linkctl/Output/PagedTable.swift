@@ -1,5 +1,5 @@
-/// A long table that is written page by page, in little memory: with one heading, in the columns that
-/// the first page decides.
+/// A long table that is written page by page, in little memory: with one heading, in the columns
+/// that the first page decides.
 struct PagedTable {
   private let columns: [Table.Column]
   private let console: Console

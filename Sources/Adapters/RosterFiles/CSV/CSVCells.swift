@@ -77,8 +77,8 @@ extension CSVReader {
   /// Whether the current row has more cells than the header and the first row, be they blank.
   var isOverlongRow: Bool { cells.count > shape.usual ?? .max }
 
-  /// Whether the cell of a shifted row may be that of another column: unless only identifiers, which
-  /// have no commas, and blank cells stand before it.
+  /// Whether the cell of a shifted row may be that of another column: unless only identifiers,
+  /// which have no commas, and blank cells stand before it.
   func mayBeShifted(_ column: Int?) -> Bool {
     isShiftedRow
       && (0..<(column ?? 0)).contains { !shape.identifiers.contains($0) && !range(of: $0).isEmpty }
@@ -111,7 +111,8 @@ extension CSVReader {
     }
   }
 
-  /// The text of a cell that may be blank: one that is unusable is left blank, and `warn` hears why.
+  /// The text of a cell that may be blank: one that is unusable is left blank, and `warn` hears
+  /// why.
   func optionalText(
     of column: Int?, for purpose: RowPurpose, warn: (RowFault) -> Void
   ) -> String? {
@@ -127,8 +128,8 @@ extension CSVReader {
     }
   }
 
-  /// The texts of a list in one cell, with commas between them, each once, up to `most`. `warn` hears
-  /// of each that cannot be used why it is left out, and that there are more.
+  /// The texts of a list in one cell, with commas between them, each once, up to `most`. `warn`
+  /// hears of each that cannot be used why it is left out, and that there are more.
   func list(of column: Int?, most: Int = .max, warn: (RowFault) -> Void) -> [String] {
     var texts: [String] = []
     var met: Set<ArraySlice<UInt8>> = []
@@ -151,8 +152,8 @@ extension CSVReader {
     return texts
   }
 
-  /// The text of a cell that may be blank and has a meaning, which `value` reads; it returns `nil` for
-  /// `fault`.
+  /// The text of a cell that may be blank and has a meaning, which `value` reads; it returns `nil`
+  /// for `fault`.
   func optionalValue<Value>(
     of column: Int?, fault: RowFault, _ value: (String) -> Value?, warn: (RowFault) -> Void
   ) -> Value? {

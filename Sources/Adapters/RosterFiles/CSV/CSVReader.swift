@@ -3,10 +3,10 @@ import Provisioning
 /// Reads a CSV file row by row through one reused buffer (RFC 4180).
 ///
 /// Lines end in LF, CRLF or a bare CR, mixed as they come. A quoted cell may hold commas, line ends
-/// and doubled quotes; a quote elsewhere is a letter like any other. A quoted cell that ends on a later
-/// line with text behind it has swallowed rows, and the file is refused. Cells are byte ranges until a
-/// text is asked for. Memory stays under some 12 MB whatever the file holds. Every cell is checked to
-/// be UTF-8, read or not.
+/// and doubled quotes; a quote elsewhere is a letter like any other. A quoted cell that ends on a
+/// later line with text behind it has swallowed rows, and the file is refused. Cells are byte
+/// ranges until a text is asked for. Memory stays under some 12 MB whatever the file holds. Every
+/// cell is checked to be UTF-8, read or not.
 ///
 /// The machine is resumable at any byte: `refill()` may come in the midst of a cell.
 struct CSVReader: ~Copyable {

@@ -1,4 +1,5 @@
-/// What is wrong with a row or one of its cells. Never holds text of the file: that is personal data.
+/// What is wrong with a row or one of its cells. Never holds text of the file: that is personal
+/// data.
 enum RowFault: Error, Hashable {
   case blank
   case tooLong(limit: UInt16)

@@ -28,8 +28,8 @@ enum CleverFile: UInt8, ListedFile {
   var isRequired: Bool { self != .staff && self != .admins }
 }
 
-/// The columns that are read, as Clever's SFTP CSV layout spells them, and what is no column: a file
-/// or row as a whole. Passwords, contacts and addresses are not among them.
+/// The columns that are read, as Clever's SFTP CSV layout spells them, and what is no column: a
+/// file or row as a whole. Passwords, contacts and addresses are not among them.
 enum CleverColumn: String, ListedColumn {
   case schoolID = "School_id"
   case schoolName = "School_name"
@@ -84,7 +84,8 @@ enum CleverColumn: String, ListedColumn {
   }
 }
 
-/// Who has a table of identifiers of their own: SIS IDs are unique within a district and a role only.
+/// Who has a table of identifiers of their own: SIS IDs are unique within a district and a role
+/// only.
 enum CleverPeople: UInt8, CaseIterable, Sendable {
   case students
   case teachers

@@ -40,8 +40,8 @@ struct SectionColumns: Sendable {
 }
 
 extension CSVReader {
-  /// What the current row says of its section, apart from identifiers. `warn` hears of each optional
-  /// cell that cannot be used.
+  /// What the current row says of its section, apart from identifiers. `warn` hears of each
+  /// optional cell that cannot be used.
   borrowing func details(
     _ columns: SectionColumns, teacher: String?, for purpose: RowPurpose,
     warn: (CleverColumn, RowFault) -> Void

@@ -37,8 +37,8 @@ extension CleverLayout {
       members: listing.people[Int(Self.teachers)].count)
   }
 
-  /// The section and primary teacher of a row that has all that it must have; `nil`, and a note, for
-  /// any other.
+  /// The section and primary teacher of a row that has all that it must have; `nil`, and a note,
+  /// for any other.
   private func acceptedSection(
     _ columns: SectionColumns, _ reader: borrowing CSVReader, _ row: RowPlace,
     _ mentions: inout Mentions, _ listing: inout Listing<Self>

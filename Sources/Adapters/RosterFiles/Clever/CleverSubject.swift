@@ -15,8 +15,8 @@ extension CleverValue {
   /// The subject that whole words of the course's name tell of; `other` if none does.
   ///
   /// Which words count, and which come first, follows a district that was seen both as CSV and
-  /// through Clever's API ("Latin Dance" is PE, "Group Guidance" an advisory, "Driver's Education" is
-  /// not PE). Complexity: O(words).
+  /// through Clever's API ("Latin Dance" is PE, "Group Guidance" an advisory, "Driver's Education"
+  /// is not PE). Complexity: O(words).
   static func subject(ofCourse course: String?) -> String {
     guard let course else { return "other" }
     let words = lowercasedASCII(course).utf8.split { !isWordByte($0) }.map { String($0)! }

@@ -10,8 +10,8 @@ final class BlockingQueue: Sendable {
   /// Creates a queue; `label` shows in debuggers.
   init(label: String) { queue = DispatchQueue(label: label) }
 
-  /// Runs `work` after all work that was given before. `work` asks its argument now and then whether
-  /// to go on; it throws once the calling task is cancelled.
+  /// Runs `work` after all work that was given before. `work` asks its argument now and then
+  /// whether to go on; it throws once the calling task is cancelled.
   func run<Answer: Sendable>(
     _ work: @escaping @Sendable (Cancellation) throws(ProvisioningError) -> Answer
   ) async throws(ProvisioningError) -> Answer {

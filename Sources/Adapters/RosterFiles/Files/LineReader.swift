@@ -1,7 +1,7 @@
 import Provisioning
 
-/// Reads a text file line by line through one reused buffer. Lines end in LF; every one is checked to
-/// be UTF-8.
+/// Reads a text file line by line through one reused buffer. Lines end in LF; every one is checked
+/// to be UTF-8.
 struct LineReader: ~Copyable {
   /// How long a line may be, in bytes. Honest ones, a section with all of its members in full, stay
   /// far below.
@@ -25,8 +25,8 @@ struct LineReader: ~Copyable {
     window = FileWindow(source, size: chunk)
   }
 
-  /// The next line that is not blank, without its line end; `nil` at the end of the file. A byte order
-  /// mark is no part of the first line.
+  /// The next line that is not blank, without its line end; `nil` at the end of the file. A byte
+  /// order mark is no part of the first line.
   mutating func next() throws(ProvisioningError) -> [UInt8]? {
     while let bytes = try nextLine() {
       if !bytes.allSatisfy(Byte.isSpace) { return bytes }

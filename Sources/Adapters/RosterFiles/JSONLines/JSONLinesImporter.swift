@@ -1,8 +1,8 @@
 import Provisioning
 import Synchronization
 
-/// Reads a listing in JSON Lines, the form of ``RosterText``, from a file or an open descriptor such
-/// as standard input.
+/// Reads a listing in JSON Lines, the form of ``RosterText``, from a file or an open descriptor
+/// such as standard input.
 ///
 /// It is a full snapshot: who is not in it counts as gone. People and sections stand in any order,
 /// and a member may be given in full on any line. Before the first page, all lines are read; what

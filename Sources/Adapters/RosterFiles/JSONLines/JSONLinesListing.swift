@@ -173,8 +173,8 @@ struct JSONLinesListing: Sendable {
       SectionRow(offset: offset, line: UInt32(clamping: line), members: count))
   }
 
-  /// Ends the taking: whom no line has listed by now is listed by none. Throws once there are `limit`
-  /// notes; `file` is for the message.
+  /// Ends the taking: whom no line has listed by now is listed by none. Throws once there are
+  /// `limit` notes; `file` is for the message.
   mutating func finish(limit: Int, in file: String) throws(ProvisioningError) {
     var rest = mentions[...]
     for (row, count) in mentionCounts.enumerated() {

@@ -52,8 +52,8 @@ struct JSONLinesReading {
     }
   }
 
-  /// A line that is no JSON is left out like any other, but for two places: at the beginning the file
-  /// is of another kind, and at an end without line end it is cut off.
+  /// A line that is no JSON is left out like any other, but for two places: at the beginning the
+  /// file is of another kind, and at an end without line end it is cut off.
   private func requireJSON(
     _ bytes: [UInt8], _ reader: borrowing LineReader, isFirst: Bool
   ) throws(ProvisioningError) {

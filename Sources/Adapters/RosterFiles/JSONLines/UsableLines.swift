@@ -1,7 +1,7 @@
 import Provisioning
 
-/// Reads lines as a whole listing takes them: stricter than the form in what a person must have, and
-/// blank where an optional value cannot be used.
+/// Reads lines as a whole listing takes them: stricter than the form in what a person must have,
+/// and blank where an optional value cannot be used.
 struct UsableLines: Sendable {
   /// The longest text taken, in bytes of UTF-8.
   static let textLimit = CellText.limit

@@ -96,8 +96,8 @@ struct Listing<Layout: ListedForm>: Sendable {
     return .success(reader.withBytes(of: column) { people[place].insert($0) })
   }
 
-  /// The number of the section in the cell, which is added if it is new; or what keeps it from being
-  /// an identifier.
+  /// The number of the section in the cell, which is added if it is new; or what keeps it from
+  /// being an identifier.
   mutating func section(
     in column: Int, of reader: borrowing CSVReader
   ) -> Result<UInt32, RowFault> {

@@ -1,7 +1,7 @@
 import Provisioning
 
-/// How a listing is cut into pages: people come first, sections once all notes are out, and what has
-/// gone at the end.
+/// How a listing is cut into pages: people come first, sections once all notes are out, and what
+/// has gone at the end.
 struct PagePlan: Sendable {
   /// What a page holds, by places in the listing.
   struct Page: Sendable {

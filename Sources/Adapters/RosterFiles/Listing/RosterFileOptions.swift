@@ -11,8 +11,8 @@ public struct RosterFileOptions: Sendable {
   public var membersPerPage = 5000 {
     didSet { precondition(membersPerPage > 0, "a page must hold something") }
   }
-  /// The most notes on a page. At least 1. Notes begin on the first page, and all of them come before
-  /// the first section, which they may protect.
+  /// The most notes on a page. At least 1. Notes begin on the first page, and all of them come
+  /// before the first section, which they may protect.
   public var notesPerPage = 5000 {
     didSet { precondition(notesPerPage > 0, "a page must hold a note") }
   }

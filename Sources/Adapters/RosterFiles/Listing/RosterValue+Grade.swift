@@ -1,6 +1,6 @@
 extension RosterValue {
-  /// A grade in Clever's words. Several grades in one cell say nothing of one person: `nil`. What is
-  /// no grade at all is `Other`.
+  /// A grade in Clever's words. Several grades in one cell say nothing of one person: `nil`. What
+  /// is no grade at all is `Other`.
   static func grade(_ text: String) -> String? {
     if let grade = knownGrade(text) { return grade }
     let parts = text.utf8.split { isListSign($0) || isRangeSign($0) }.map { String($0)! }

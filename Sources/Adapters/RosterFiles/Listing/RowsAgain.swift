@@ -20,8 +20,8 @@ struct RowsAgain: ~Copyable {
 }
 
 extension Listing {
-  /// Reads `rows` of `file` again, each of which stands at `offset`; `body` hears of those that have
-  /// one, with a reader that stands there.
+  /// Reads `rows` of `file` again, each of which stands at `offset`; `body` hears of those that
+  /// have one, with a reader that stands there.
   func readAgain<Row>(
     _ file: Layout.File, _ rows: ArraySlice<Row>, at offset: (Row) -> Int64?,
     _ body: (Row, borrowing CSVReader) -> Void

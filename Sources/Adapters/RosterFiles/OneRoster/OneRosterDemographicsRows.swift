@@ -1,7 +1,8 @@
 import Provisioning
 
 extension OneRosterLayout {
-  /// Reads demographics.csv; users.csv must have been read before. The first row of a person counts.
+  /// Reads demographics.csv; users.csv must have been read before. The first row of a person
+  /// counts.
   mutating func takeDemographics(
     _ reader: inout CSVReader, _ header: inout OneRosterHeader, into listing: inout Listing<Self>
   ) throws(ProvisioningError) {

@@ -25,8 +25,8 @@ extension OneRosterLayout {
     var gone = MemberPairs()
   }
 
-  /// Reads enrollments.csv; users.csv and classes.csv must have been read before. A row that repeats
-  /// counts once, and one that is listed counts more than one that is gone.
+  /// Reads enrollments.csv; users.csv and classes.csv must have been read before. A row that
+  /// repeats counts once, and one that is listed counts more than one that is gone.
   ///
   /// The dates of a row decide nothing: the same files would be another listing on another day.
   mutating func takeEnrollments(
@@ -135,7 +135,8 @@ extension OneRosterLayout {
         }
       }
     } else {
-      // A lone teacher is the primary one. Of a listing of changes it is not known who else teaches.
+      // A lone teacher is the primary one. Of a listing of changes it is not known who else
+      // teaches.
       for section in 0..<UInt32(sections) where teachers[section].count == 1 {
         listing.setPrimaryTeacher(teachers[section].first ?? 0, of: section)
       }

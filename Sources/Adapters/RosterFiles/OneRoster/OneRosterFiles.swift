@@ -36,8 +36,8 @@ enum OneRosterFile: UInt8, ListedFile {
   var isEssential: Bool { self == .users || self == .classes || self == .enrollments }
 }
 
-/// The columns that are read, as OneRoster CSV 1.1 and 1.2 spell them, and what is no column: a file
-/// or row as a whole. Passwords, telephone numbers and addresses are not among them.
+/// The columns that are read, as OneRoster CSV 1.1 and 1.2 spell them, and what is no column: a
+/// file or row as a whole. Passwords, telephone numbers and addresses are not among them.
 enum OneRosterColumn: String, ListedColumn {
   case propertyName, value
   case sourcedID = "sourcedId"

@@ -2,8 +2,8 @@ import Provisioning
 
 /// What the student information system calls people, from the column `identifier`.
 ///
-/// Accounts are found by it, so it must be one person's among the people of a role. Exports were seen
-/// to repeat it: then none of these people is known by it.
+/// Accounts are found by it, so it must be one person's among the people of a role. Exports were
+/// seen to repeat it: then none of these people is known by it.
 struct OneRosterIdentifiers: Sendable {
   /// Whether somebody else has it too.
   enum Use: Hashable {

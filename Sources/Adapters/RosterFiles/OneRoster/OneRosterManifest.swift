@@ -12,7 +12,8 @@ struct OneRosterManifest: Sendable {
     case delta
   }
 
-  /// The modes that are told, by file. One that is told of no more than that is bulk if it is there.
+  /// The modes that are told, by file. One that is told of no more than that is bulk if it is
+  /// there.
   var told: [OneRosterFile: Mode] = [:]
   /// The files that are there.
   let files: Set<OneRosterFile>

@@ -1,8 +1,8 @@
 import Provisioning
 
 extension OneRosterLayout {
-  /// Reads roles.csv of 1.2. A row that cannot be used protects nothing: the person's own row, if no
-  /// role is left, protects the person.
+  /// Reads roles.csv of 1.2. A row that cannot be used protects nothing: the person's own row, if
+  /// no role is left, protects the person.
   mutating func takeRoles(
     _ reader: inout CSVReader, _ header: inout OneRosterHeader, into listing: inout Listing<Self>
   ) throws(ProvisioningError) {

@@ -2,8 +2,8 @@ import Provisioning
 
 /// The roles of people, in two bytes for each, and the line that first told of one.
 struct OneRosterRoles: Sendable {
-  /// Five bits for the roles; above them, one more than the leading one's place among all roles, and
-  /// a bit that says whether it was called primary.
+  /// Five bits for the roles; above them, one more than the leading one's place among all roles,
+  /// and a bit that says whether it was called primary.
   private var packed = NumberedValues<UInt16>(none: 0)
   private var lines = NumberedValues<UInt32>(none: 0)
 

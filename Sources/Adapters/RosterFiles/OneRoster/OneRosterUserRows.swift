@@ -39,8 +39,9 @@ extension OneRosterLayout {
     listing.peopleFiles.append(listed)
   }
 
-  /// Whether the row has all that it must have, a role in the row or in roles.csv included; then what
-  /// its status says. Among changes, a role that has not changed is in neither: the store knows it.
+  /// Whether the row has all that it must have, a role in the row or in roles.csv included; then
+  /// what its status says. Among changes, a role that has not changed is in neither: the store
+  /// knows it.
   private mutating func usable(
     _ person: UInt32, _ columns: OneRosterUserColumns, _ statuses: inout OneRosterStatusColumns,
     _ reader: borrowing CSVReader, _ row: RowPlace, _ notes: inout NoteLog<OneRosterColumn>

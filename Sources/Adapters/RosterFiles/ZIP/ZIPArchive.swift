@@ -52,8 +52,8 @@ struct ZIPArchive: ~Copyable {
   }
 
   /// Unpacks the entries called `names`, in any case, all at the root or all in one folder. Answers
-  /// in the order of `names`, with `nil` for what is not there. Everything is judged before anything
-  /// is unpacked. Complexity: O(bytes unpacked).
+  /// in the order of `names`, with `nil` for what is not there. Everything is judged before
+  /// anything is unpacked. Complexity: O(bytes unpacked).
   func files(
     _ names: [String], _ cancellation: Cancellation
   ) throws(ProvisioningError) -> [SourceFile?] {

@@ -9,8 +9,8 @@ enum ZIPDirectory {
   /// comment, and the locator of a ZIP64.
   private static let tail = 22 + 20 + 0xFFFF
 
-  /// Throws `invalid` if a list of entries declares more than `limit` bytes. An archive has one, and
-  /// a hostile one may look as if it had several: all are judged, for libzip reads them all.
+  /// Throws `invalid` if a list of entries declares more than `limit` bytes. An archive has one,
+  /// and a hostile one may look as if it had several: all are judged, for libzip reads them all.
   static func requireSoundSize(of file: SourceFile) throws(ProvisioningError) {
     let start = max(0, file.signature.size - Int64(tail))
     let bytes = try read(file, at: start, count: tail)

@@ -59,8 +59,8 @@ struct ZIPEntryPath: Hashable {
   /// The name within it.
   let file: String
 
-  /// Takes `name` apart; `nil` for folders, for what Macs add, and for names with a part that begins
-  /// with a dot. Some archives made on Windows have backslashes.
+  /// Takes `name` apart; `nil` for folders, for what Macs add, and for names with a part that
+  /// begins with a dot. Some archives made on Windows have backslashes.
   init?(_ name: String) {
     let parts = name.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2F || $0 == 0x5C }
     guard let file = parts.last, !file.isEmpty,

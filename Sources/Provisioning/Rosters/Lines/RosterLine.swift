@@ -20,8 +20,8 @@ public enum RosterLine: Hashable, Sendable {
     case member(EnrollmentKey)
   }
 
-  /// What is wrong with a line. It quotes nothing but the names of keys: a line's texts are personal
-  /// data.
+  /// What is wrong with a line. It quotes nothing but the names of keys: a line's texts are
+  /// personal data.
   public struct Fault: Error, Hashable, Sendable {
     /// The way to what is at fault, such as `section.members[3].role`; blank for the whole line.
     public private(set) var field: String
@@ -34,8 +34,8 @@ public enum RosterLine: Hashable, Sendable {
       self.reason = reason
     }
 
-    /// The fault, seen from the object in which `key` leads to it. A key that looks like no name may
-    /// be anything, so it is not told.
+    /// The fault, seen from the object in which `key` leads to it. A key that looks like no name
+    /// may be anything, so it is not told.
     func within(_ key: String) -> Fault {
       let name = key.isFieldName ? key : "?"
       var fault = self

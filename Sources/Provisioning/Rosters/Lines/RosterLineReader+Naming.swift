@@ -1,6 +1,6 @@
 extension RosterLineReader {
-  /// What a line names that cannot be read otherwise; `nil` if it is no JSON. A line that might speak
-  /// of anything names all sections, and with them everyone in them.
+  /// What a line names that cannot be read otherwise; `nil` if it is no JSON. A line that might
+  /// speak of anything names all sections, and with them everyone in them.
   func named(in line: JSONReader) -> RosterNote.Protected? {
     var check = line
     guard (try? check.skip()) != nil, (try? check.end()) != nil else { return nil }

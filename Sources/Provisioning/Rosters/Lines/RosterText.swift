@@ -1,12 +1,13 @@
 /// The one form of a roster as text: JSON Lines, one person, section or note a line.
 ///
-/// A roster file, what a program prints, and the pages that are kept while an import is held are all
-/// written so. Keys are those of the model's fields. The form is strict: an unknown key or word, a
-/// key that stands twice, a number in place of a text are errors that name the field. Texts are kept
-/// byte by byte.
+/// A roster file, what a program prints, and the pages that are kept while an import is held are
+/// all written so. Keys are those of the model's fields. The form is strict: an unknown key or
+/// word, a key that stands twice, a number in place of a text are errors that name the field. Texts
+/// are kept byte by byte.
 ///
 /// ```
 /// {"person":{"subject":"q-1","role":"student","name":{"given":"Quill","family":"Fenfield"}}}
+///
 /// {"section":{"subject_id":"7","name":"Pottery","members":[{"subject":"q-1","enrollment_role":"student"}]}}
 /// ```
 public struct RosterText: Hashable, Sendable {
@@ -16,8 +17,8 @@ public struct RosterText: Hashable, Sendable {
   /// Creates the text form of a provider's rosters.
   public init(of provider: ProviderName) { self.provider = provider }
 
-  /// All of `page` but where the listing goes on. Throws `invalid` if a key is another provider's, or
-  /// a text holds a NUL. Complexity: O(size of the text).
+  /// All of `page` but where the listing goes on. Throws `invalid` if a key is another provider's,
+  /// or a text holds a NUL. Complexity: O(size of the text).
   public func encode(_ page: RosterPage) throws(ProvisioningError) -> String {
     var writer = RosterLineWriter(provider: provider)
     for line in page.lines { try writer.write(line) }
@@ -74,8 +75,8 @@ public struct RosterText: Hashable, Sendable {
     }
   }
 
-  /// Reads a person whom no provider asserts: a person's object without subject. Throws `invalid` with
-  /// the field at fault.
+  /// Reads a person whom no provider asserts: a person's object without subject. Throws `invalid`
+  /// with the field at fault.
   public static func profile(in json: [UInt8]) throws(ProvisioningError) -> Profile {
     do throws(RosterLine.Fault) {
       var reader = JSONReader(json)
