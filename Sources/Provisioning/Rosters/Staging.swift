@@ -2,16 +2,14 @@
 /// they were read from may be gone by then.
 struct Staging {
   private let store: any RecordStore
-  /// What the names of the item's pages begin with, and of those of its run. No identifier holds a
-  /// space, so that no other item's pages are called so.
-  private let prefix: String
+  /// What the names of the pages begin with. No identifier holds a space, so that no other pages
+  /// are called so.
   private let name: String
 
   /// The staging of an item; of a whole listing, that of the item's run.
   init(of item: HeldItem, in store: any RecordStore) {
     self.store = store
-    prefix = item.name + " "
-    name = item.kind == .removals ? "\(prefix)\(item.run ?? "") " : prefix
+    name = item.name + " " + (item.kind == .removals ? "\(item.run ?? "") " : "")
   }
 
   private func key(_ page: Int) -> Record.Key {
@@ -60,9 +58,9 @@ struct Staging {
     return .take(record.key, version: record.version)
   }
 
-  /// Forgets the item's pages.
+  /// Forgets the pages.
   func clear() async throws(ProvisioningError) {
-    try await Self.forget(try await Self.pages(after: prefix, but: [], in: store), in: store)
+    try await Self.forget(try await Self.pages(after: name, but: [], in: store), in: store)
   }
 
   /// What is kept of a listing by now, what imports that were stopped have left included, but for

@@ -161,6 +161,23 @@ struct HeldMeanwhileTests {
     #expect(approved.report.enrollments.ended == 31)
   }
 
+  @Test("a listing that is being kept stays whole while an earlier one is discarded")
+  func discardedWhileKeeping() async throws {
+    try await school.bringIn(HoldingTests.roster(40))
+    let name = try await hold(10)
+    let school = school
+    var roster = HoldingTests.roster(9)
+    roster.pageSize = 7
+    let held = try await door(after: 3) { try await school.door.discard(name, by: school.by) }
+      .bringIn(roster, limit: .standard, by: school.by)
+    #expect(held.held?.name == name)
+    guard case .listing(let outcome) = try await school.door.approve(name, by: school.by) else {
+      Issue.record("something else came of it")
+      return
+    }
+    #expect(outcome.report.enrollments.ended == 31)
+  }
+
   @Test("a person who signs in between two merges of one approval drops neither from its report")
   func mergedMeanwhile() async throws {
     var ids: [Account.ID] = []
