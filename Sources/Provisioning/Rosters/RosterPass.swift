@@ -62,6 +62,7 @@ struct RosterPass {
       progress(RosterProgress(stage: stage, rows: rows, total: total))
       cursor = page.next
     } while cursor != nil
+    planner.leaving = Set(departures.flatMap(\.sections))
     for gone in departures {
       try await attempt(&planner, take) { planner, _ throws(ProvisioningError) in
         try await planner.plan(gone)

@@ -68,15 +68,19 @@ extension RosterPlanner {
     var part = RosterPart(over: store)
     let left = try await store.assertions(by: departures.people).filter { isOfProvider($0.key) }
     let named = Set(departures.members)
-    let places = Set(departures.members.map(\.section)).union(departures.sections)
+    let closing = Set(departures.sections)
+    let places = Set(departures.members.map(\.section)).union(closing)
     let rosters = try await store.assertions(in: places.sorted())
     var (archived, over): (Set<Section.Key>, Set<Section.Key>) = ([], [])
-    for section in try await store.sections(Set(departures.sections).sorted())
-    where !listed.contains(section.key) && !protection.names(section.key) {
+    for section in try await store.sections(places.union(left.map(\.section)).sorted())
+    where leaving.contains(section.key) && !listed.contains(section.key)
+      && !protection.names(section.key)
+    {
+      if isOver(section) { over.insert(section.key) }
+      guard closing.contains(section.key) else { continue }
       try await settle(section.key, &part)
       archived.insert(section.key)
       if section.status == .active { archive(section, &part) }
-      if isOver(section) { over.insert(section.key) }
     }
     let gone = rosters.filter { assertion in
       isOfProvider(assertion.key)

@@ -22,6 +22,8 @@ struct RosterPlanner {
   var listed: KeyTable<Section>
   /// Who a listing of changes says is in a section: somebody who left and came back is in it.
   var kept: Set<EnrollmentKey> = []
+  /// Sections that a listing of changes names as gone, on whichever page.
+  var leaving: Set<Section.Key> = []
   /// What a listing of changes has ended so far: it may name the same as gone in several ways.
   var ended: Set<EnrollmentKey> = []
   var protection = Protection()

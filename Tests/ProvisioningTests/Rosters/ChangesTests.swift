@@ -145,6 +145,24 @@ struct ChangesTests {
     #expect(try await school.roster("clever:a").allSatisfy { $0.hasSuffix("ended") })
   }
 
+  @Test("Rule 7: members of a section of a past term that goes on a later page do not count")
+  func endedTerm() async throws {
+    let students = (1...40).map { "clever:s\($0)" }
+    var section = RosterSection.section("clever:a", students: students)
+    section.details?.termEnd = "1999-12-31"
+    try await school.bringIn(
+      ListedRoster(people: students.map { .person($0) }, sections: [section]))
+    let members = students.map { EnrollmentKey(section.key, .named($0)) }
+    let gone = GoneInParts(parts: [
+      RosterDepartures(people: [members[0].key]), RosterDepartures(members: members),
+      RosterDepartures(sections: [section.key]),
+    ])
+    let outcome = try await school.door.bringIn(
+      gone, limit: .over(count: 0, percent: 0), by: school.by)
+    #expect(outcome.held == nil && outcome.report.enrollments.ended == 40)
+    #expect(try await school.status("clever:a") == .archived)
+  }
+
   @Test("who left and came back in one listing is in the section")
   func returning() async throws {
     try await fill()
