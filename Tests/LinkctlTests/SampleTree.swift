@@ -84,3 +84,12 @@ enum SampleTree {
   struct NoInvocation: Error {}
   struct NoMistake: Error {}
 }
+
+extension ValueFormat where Value == String {
+  /// One of a list of words.
+  fileprivate static func oneOf(_ words: [String]) -> ValueFormat {
+    custom(expecting: words.listed(by: "or"), candidates: words) { word in
+      words.contains(word) ? word : nil
+    }
+  }
+}

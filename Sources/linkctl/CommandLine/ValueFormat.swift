@@ -91,13 +91,6 @@ extension ValueFormat where Value == String {
   static func location(schemes: [String], _ path: PathKind) -> ValueFormat {
     custom(expecting: "scheme:path", candidates: schemes.map { $0 + ":" }, path: path) { $0 }
   }
-
-  /// One of a list of words.
-  static func oneOf(_ words: [String]) -> ValueFormat {
-    custom(expecting: words.listed(by: "or"), candidates: words) { word in
-      words.contains(word) ? word : nil
-    }
-  }
 }
 
 extension ValueFormat where Value == Int {

@@ -2,7 +2,6 @@
 enum TextStyle: String, Sendable {
   case bold = "1"
   case error = "1;31"
-  case faint = "2"
 }
 
 extension Channel {

@@ -25,8 +25,6 @@ struct OneRosterLayout: RosterLayout {
   var classColumns: OneRosterClassColumns?
   var sessionColumns: OneRosterSessionColumns?
   var courseColumns: OneRosterCourseColumns?
-  /// Files in which a row was warned of already for a status that should be blank.
-  var filesWithStatus: Set<OneRosterFile> = []
 
   var scope: RosterScope { manifest.scope }
 
