@@ -45,13 +45,23 @@ extension SignInPlanner {
         return nil
       }
     }
-    let home = isByKey && first.account.status != .unclaimed ? first : nil
-    let target = home ?? found.first { $0.account.status != .unclaimed } ?? first
+    let used = found.first { $0.account.status != .unclaimed } ?? first
+    let target = isByKey && !joins(first.account, used.account) ? first : used
+    if claimed.contains(where: { !joins($0, target.account) }), others.count == 1 {
+      try await hold(pair: others.union([target.account.id]), &plan)
+    }
     if target.account.status != .unclaimed || !asks {
       try await fold(found.map(\.account), into: target.account, &plan)
     }
     let evidence = isByKey ? first.link.state.because : Evidence(.alias, via: target.link.key)
     return .account(target.account, evidence)
+  }
+
+  /// Whether an account that is perhaps unclaimed is, or may become, that other one.
+  private func joins(_ account: Account, _ other: Account) -> Bool {
+    account.id == other.id
+      || account.status == .unclaimed
+        && MergeRules().violations(account.profile, other.profile).isEmpty
   }
 
   /// Plans unclaimed accounts of the same person to be merged into `target`. Accounts that cannot

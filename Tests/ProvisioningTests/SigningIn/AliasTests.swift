@@ -48,6 +48,21 @@ struct AliasTests {
     #expect(held.map(\.key.name) == ["pair-\(one)-\(two)"])
   }
 
+  @Test("an unclaimed account that may not be joined with the alias's is claimed, the pair held")
+  func unlikeAlias() async throws {
+    let school = School(policy: SignInPolicy(newcomers: [.teacher: .create]))
+    let pupil = try await school.enter(.person("clever:old", .student))
+    try await school.bringIn(ListedRoster(people: [.person("clever:new", .teacher)]))
+    let teacher = try #require(try await school.home("clever:new"))
+    let outcome = try await school.signIn(.person("clever:new", .teacher, aliases: ["old"]))
+    #expect(outcome.kind == .claimed && outcome.account == teacher)
+    #expect(try await school.home("clever:new") == teacher)
+    #expect(try await school.home("clever:old") == pupil)
+    let held = try await school.door.heldItems(limit: 9)
+    #expect(held.map(\.accounts) == [[pupil, teacher].map(\.rawValue).sorted()])
+    #expect(try await StoreVerifier(school.store).verify().problems.isEmpty)
+  }
+
   @Test("held: aliases of two claimed accounts and no link by key")
   func heldWithoutKey() async throws {
     try await school.enter(.person("clever:1"))
