@@ -1,3 +1,4 @@
+import Foundation
 import Provisioning
 import ProvisioningSQLite
 import ProvisioningTesting
@@ -10,9 +11,10 @@ import Testing
 
   @Test(arguments: AccountStoreContract.checks)
   func contract(_ check: AccountStoreContract.Check) async throws {
-    let path = folder.file()
-    let maker = StoreMaker(lasting: {
-      { try await SQLiteStore.open(at: path, durability: .normal) }
+    let folder = folder
+    let maker = StoreMaker(dying: {
+      let place = FilePlace(in: folder)
+      return { try await place.open(dyingAt: $0) }
     })
     try await check.run(on: maker)
   }
@@ -35,6 +37,39 @@ import Testing
       let path = folder.file("\(stores.next()).sqlite")
       return { try await SQLiteStore.open(at: path, durability: .normal) }
     })
+  }
+}
+
+/// A store file that may die: from that moment on an image of it is opened, as it was on disk then.
+private final class FilePlace: Sendable {
+  private let folder: Folder
+  private let name: Mutex<String>
+
+  init(in folder: Folder) {
+    self.folder = folder
+    name = Mutex("\(UUID())")
+  }
+
+  func open(dyingAt step: Int?) async throws -> any AccountStore {
+    let path = folder.file(name.withLock { $0 })
+    let store = try await SQLiteStore.open(at: path, durability: .normal)
+    guard let step else { return store }
+    return DyingStore(store, at: step) { self.keepImage() }
+  }
+
+  /// The file before its log: what the log has is in neither twice nor not at all.
+  private func keepImage() {
+    let image = "\(UUID())"
+    let old = name.withLock { name in
+      defer { name = image }
+      return name
+    }
+    for suffix in ["", "-wal"] {
+      let (from, to) = (folder.file(old + suffix), folder.file(image + suffix))
+      do { try FileManager.default.copyItem(atPath: from, toPath: to) } catch {
+        Issue.record(error, "no image of the file")
+      }
+    }
   }
 }
 

@@ -65,6 +65,12 @@ public struct Tables: Sendable {
       guard let primary = accounts[id]?.state.primary else { continue }
       if links[primary] == nil { throw .conflict("an account's primary link") }
     }
+    let removed = Set(changes.links.filter { $0.after == nil }.map(\.key))
+    guard !removed.isEmpty else { return }
+    for row in accounts.values {
+      guard let primary = row.state.primary, removed.contains(primary) else { continue }
+      throw .conflict("an account's primary link")
+    }
   }
 
   private mutating func write(

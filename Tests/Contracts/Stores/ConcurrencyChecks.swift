@@ -16,7 +16,7 @@ enum ConcurrencyChecks {
   private static let by = Attribution(actor: "bench")
 
   /// Provisioners over one place, each with the store opened for itself where it lasts.
-  private static func provisioners(
+  static func provisioners(
     _ count: Int, _ maker: StoreMaker, policy: SignInPolicy = SignInPolicy()
   ) async throws -> [Provisioner] {
     let open = try await maker.newPlace()
@@ -29,7 +29,7 @@ enum ConcurrencyChecks {
     return provisioners
   }
 
-  private static func verify(_ provisioner: Provisioner) async throws {
+  static func verify(_ provisioner: Provisioner) async throws {
     let report = try await StoreVerifier(provisioner.store).verify()
     #expect(report.problems.isEmpty)
   }

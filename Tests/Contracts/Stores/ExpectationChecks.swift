@@ -52,6 +52,9 @@ enum ExpectationChecks {
         ("no links of no account", .links(of: .named("a-nobody"), [])),
         ("the links of a SIS key", .linksMatching(seven, found)),
         ("no links of a SIS key", .linksMatching(none, [])),
+        ("the teachers of a section", .teachers(of: .named("clever:alg"), [.named("clever:cyd")])),
+        ("no teachers of a section", .teachers(of: .named("clever:bio"), [])),
+        ("no teachers of no section", .teachers(of: .named("clever:none"), [])),
       ]
     }
     return [
@@ -73,6 +76,14 @@ enum ExpectationChecks {
       ("a match less than expected", .linksMatching(seven, found + [.named("zzz:ada")])),
       ("matches where none are expected", .linksMatching(seven, [])),
       ("a match where there is none", .linksMatching(none, [.named("clever:ada")])),
+      ("a teacher more than expected", .teachers(of: .named("clever:alg"), [])),
+      (
+        "a student expected as a teacher",
+        .teachers(of: .named("clever:alg"), [.named("clever:ada"), .named("clever:cyd")])
+      ),
+      (
+        "a teacher where there is none", .teachers(of: .named("clever:bio"), [.named("clever:bob")])
+      ),
     ]
   }
 

@@ -144,9 +144,14 @@ enum JournalChecks {
     var changes = ChangeSet(header: Bench.header(id))
     fill(&changes)
     let entry = try await bench.store.commit(changes)
-    let kept = try await bench.store.changes(of: entry.id).map(EscapedText.line)
-    let wanted = changes.journaled.map(EscapedText.line)
+    let kept = try await bench.store.changes(of: entry.id).map(line)
+    let wanted = changes.journaled.map(line)
     #expect(kept == wanted, "what the journal kept of \(id)", sourceLocation: location)
     #expect(entry.changes == wanted.count, sourceLocation: location)
+  }
+
+  /// What happened to the row, and which entry had written it before.
+  private static func line(_ change: JournaledChange) -> String {
+    "\(EscapedText.line(change)) after \(change.previous.map { "\($0.number)" } ?? "-")"
   }
 }

@@ -11,6 +11,8 @@ enum ReadingChecks {
     .init("A SIS key is a district, a role and an ID, and follows what is asserted", on: sisKeys),
     .init("Assertions are found by section and by key, ended ones too", on: assertions),
     .init("An account's asserted profile is that of its primary link, as it stands", on: asserted),
+    .init("A read sees every commit that was acknowledged before it", on: fresh),
+    .init("The accounts that others were merged into are found among many", on: survivors),
     .init("Counts are of rows, and of enrollments after merges", on: counts),
   ]
 
@@ -156,5 +158,50 @@ enum ReadingChecks {
     #expect(counts.sections == [.active: 2, .archived: 1])
     #expect(counts.enrollments == [.active: 3, .ended: 1], "two keys of one account are one")
     #expect(counts.journalEntries == 1)
+  }
+
+  /// Reads, changes everything that was read, and reads again.
+  private static func fresh(_ bench: Bench) async throws {
+    try await bench.fillSmallSchool()
+    let key = Record.Key(.ticket, "t-1")
+    try await bench.store.write([.put(key, value: "old", expires: nil, replacing: 0)])
+    _ = (try await bench.everything(), try await bench.store.record(key))
+    let (dee, link) = (try await bench.account("a-dee"), try await bench.link("clever:bob"))
+    let section = try await bench.section("feed:alg")
+    let assertion = try await bench.assertion("feed:alg", "feed:ada")
+    _ = try await bench.store.linkedAccounts([link.key])
+    try await bench.commit("e-second") { changes in
+      changes.change(dee, to: Rows.account(.disabled))
+      changes.change(link, to: Rows.link(to: "a-dee"))
+      changes.change(section, to: Rows.section("Geometry"))
+      changes.change(assertion, to: Rows.member(.student, .ended))
+      changes.records = [.put(key, value: "new", expires: nil, replacing: 1)]
+    }
+    #expect(try await bench.account("a-dee").status == .disabled, "an account is as it was before")
+    #expect(
+      try await bench.link("clever:bob").state.account == dee.id, "a link is as it was before")
+    #expect(
+      try await bench.store.linkedAccounts([link.key]).map(\.account.id) == [dee.id],
+      "a link leads to the account that it led to before")
+    #expect(
+      try await bench.section("feed:alg").details.name == "Geometry",
+      "a section is as it was before")
+    #expect(
+      try await bench.assertion("feed:alg", "feed:ada").state == Rows.member(.student, .ended),
+      "an enrollment is as it was before")
+    #expect(try await bench.store.record(key)?.value == "new", "a record is as it was before")
+    #expect(
+      try await bench.store.entries(.all, before: nil, limit: 1).map(\.id) == [.named("e-second")],
+      "the newest entry is not the one that was committed last")
+  }
+
+  private static func survivors(_ bench: Bench) async throws {
+    try await bench.fillSmallSchool()
+    let asked: [Account.ID] = ["a-ada", "a-bob", "a-old", "a-nobody", "a-ada"].map { .named($0) }
+    #expect(try await bench.store.survivors(among: asked) == [.named("a-ada")])
+    #expect(try await bench.store.survivors(among: []).isEmpty)
+    let old = try await bench.account("a-old")
+    try await bench.commit("e-back") { $0.change(old, to: Rows.account()) }
+    #expect(try await bench.store.survivors(among: asked).isEmpty, "a merge was taken back")
   }
 }

@@ -81,9 +81,19 @@ enum ReferenceChecks {
     try await bench.expectConflict("an account that comes to follow no link that is there") {
       $0.change(bob, to: Rows.account(primary: "clever:none"))
     }
+    let dee = try await bench.account("a-dee")
+    try await bench.commit("e-follows") { changes in
+      changes.change(dee, to: Rows.account(primary: "clever:bob"))
+    }
+    try await bench.expectConflict("a link that an account follows which the plan leaves out") {
+      $0.change(link, to: nil)
+      $0.change(bob, to: Rows.account())
+    }
+    let follower = try await bench.account("a-dee")
     try await bench.commit("e-unlinked") { changes in
       changes.change(link, to: nil)
       changes.change(bob, to: Rows.account())
+      changes.change(follower, to: Rows.account())
     }
     #expect(try await bench.account("a-bob").profile == Profile())
   }

@@ -1,19 +1,17 @@
 import Foundation
 import Provisioning
+import ProvisioningTesting
+import Synchronization
 
 /// A store that breaks one promise: a contract that cannot fail proves nothing.
-struct SabotagedStore: AccountStore {
-  enum Fault: CaseIterable, Sendable {
-    case ignoresExpectations, ignoresRevisions, commitsInHalves, dropsRecords, commitsTwice
-    case repeatsRows, readsOneKeyOnly, confusesRoles, missesEndedAssertions
-    case listsBackwards, includesTheLastKey, ignoresLimits, countsAssertions
-    case foldsAllLetters, mindsCase, searchesInside, normalizesJournal, forgetsEmptiedEdits
-    case forgetsWhatWasRemoved, showsUndoneUndos, listsOldestFirst, ignoresFilters
-    case overwritesRecords, takesTwice, expiresEarly
-  }
-
-  let base = InMemoryStore()
+final class SabotagedStore: StoreWrapper {
+  let memory = InMemoryStore()
   let fault: Fault
+  private let remembered = Mutex<[Account.ID: Account]>([:])
+
+  init(_ fault: Fault) { self.fault = fault }
+
+  var base: any AccountStore { memory }
 
   // MARK: Writing
 
@@ -21,31 +19,58 @@ struct SabotagedStore: AccountStore {
     var changes = changes
     switch fault {
     case .ignoresExpectations: changes.expectations = []
-    case .ignoresRevisions:
-      var accounts: [RowChange<Account.ID, Account.State>] = []
-      for change in changes.accounts {
-        let present = await base.accounts([change.key]).first
-        accounts.append(
-          RowChange(
-            key: change.key, before: change.before, after: change.after,
-            revision: present?.revision))
-      }
-      changes.accounts = accounts
+    case .losesAnExpectation: changes.expectations = changes.expectations.dropLast()
+    case .ignoresRevisions: changes.accounts = await overwriting(changes.accounts)
+    case .linksTwice: changes.links = await relinking(changes.links)
     case .dropsRecords: changes.records = []
-    case .commitsTwice:
-      if await base.entry(.id(changes.header.id)) != nil {
-        throw ProvisioningError(.conflict, "The entry is there already.")
-      }
+    case .refusesRepetition, .journalsTwice:
+      if await memory.entry(.id(changes.header.id)) != nil { return try await again(changes) }
     case .commitsInHalves:
-      var half = ChangeSet(header: changes.header)
-      half.accounts = changes.accounts.filter { $0.before == nil }
-      do { return try await base.commit(changes) } catch {
-        if !half.isEmpty { _ = try? await base.commit(half) }
+      do { return try await memory.commit(changes) } catch {
+        var half = ChangeSet(header: changes.header)
+        half.accounts = changes.accounts.filter { $0.before == nil }
+        if !half.isEmpty { _ = try? await memory.commit(half) }
         throw error
       }
     default: break
     }
-    return try await base.commit(changes)
+    return try await memory.commit(changes)
+  }
+
+  private func again(_ changes: ChangeSet) async throws(ProvisioningError) -> JournalEntry {
+    guard fault == .journalsTwice else {
+      throw ProvisioningError(.conflict, "The entry is there already.")
+    }
+    let header = changes.header
+    guard let id = JournalEntry.ID("\(header.id)-again") else { throw .conflict("a name") }
+    var copy = ChangeSet(
+      header: JournalEntry.Header(
+        id: id, at: header.at, actor: header.actor, action: header.action, run: header.run))
+    copy.sections = changes.sections
+    return try await memory.commit(copy)
+  }
+
+  private func overwriting(
+    _ changes: [RowChange<Account.ID, Account.State>]
+  ) async -> [RowChange<Account.ID, Account.State>] {
+    let present = await memory.accounts(changes.map(\.key))
+    return changes.map { change in
+      RowChange(
+        key: change.key, before: change.before, after: change.after,
+        revision: present.first { $0.id == change.key }?.revision)
+    }
+  }
+
+  private func relinking(
+    _ changes: [RowChange<Identity.Key, Link.State>]
+  ) async -> [RowChange<Identity.Key, Link.State>] {
+    let present = await memory.links(changes.map(\.key))
+    return changes.map { change in
+      let old = present.first { $0.key == change.key }
+      guard change.before == nil, let old else { return change }
+      return RowChange(
+        key: change.key, before: old.state, after: change.after, revision: old.revision)
+    }
   }
 
   func write(_ changes: [RecordChange]) async throws(ProvisioningError) {
@@ -53,62 +78,58 @@ struct SabotagedStore: AccountStore {
     for change in changes {
       switch (change, fault) {
       case (.put(let key, let value, let expires, _), .overwritesRecords):
-        let present = await base.record(key)?.version ?? 0
+        let present = await memory.record(key)?.version ?? 0
         altered.append(.put(key, value: value, expires: expires, replacing: present))
       case (.take(let key, _), .takesTwice):
-        if let version = await base.record(key)?.version {
+        if let version = await memory.record(key)?.version {
           altered.append(.take(key, version: version))
         }
       default: altered.append(change)
       }
     }
-    try await base.write(altered)
+    try await memory.write(altered)
   }
 
-  func record(_ key: Record.Key) async -> Record? { await base.record(key) }
-
   func records(of kind: Record.Kind, after name: String?, limit: Int) async -> [Record] {
-    await base.records(of: kind, after: name, limit: limit)
+    let found = await memory.records(of: kind, after: name, limit: limit)
+    return fault == .repeatsRecords ? found + found.prefix(1) : found
   }
 
   func expireRecords(before moment: Timestamp) async -> Int {
     let later = Timestamp(milliseconds: moment.milliseconds &+ 1)
-    return await base.expireRecords(before: fault == .expiresEarly ? later : moment)
+    return await memory.expireRecords(before: fault == .expiresEarly ? later : moment)
   }
 
   // MARK: Reading by key
 
   func accounts(_ ids: [Account.ID]) async -> [Account] {
-    let found = await base.accounts(fault == .readsOneKeyOnly ? Array(ids.prefix(1)) : ids)
-    return fault == .repeatsRows ? found + found : found
+    let found = await memory.accounts(fault == .readsOneKeyOnly ? Array(ids.prefix(1)) : ids)
+    switch fault {
+    case .repeatsRows: return found + found
+    case .readsStale:
+      return found.map { account in
+        remembered.withLock { known in
+          let first = known[account.id] ?? account
+          known[account.id] = first
+          return first
+        }
+      }
+    default: return found
+    }
   }
-
-  func links(_ keys: [Identity.Key]) async -> [Link] { await base.links(keys) }
-
-  func linkedAccounts(_ keys: [Identity.Key]) async -> [LinkedAccount] {
-    await base.linkedAccounts(keys)
-  }
-
-  func links(of accounts: [Account.ID]) async -> [Link] { await base.links(of: accounts) }
 
   func links(matching sisKeys: [SISKey]) async -> [Link] {
-    guard fault == .confusesRoles else { return await base.links(matching: sisKeys) }
-    return await base.links(
+    guard fault == .confusesRoles else { return await memory.links(matching: sisKeys) }
+    return await memory.links(
       matching: sisKeys.flatMap { key in
         Role.allCases.map { SISKey(district: key.district, role: $0, sisID: key.sisID) }
       })
   }
 
-  func sections(_ keys: [Section.Key]) async -> [Section] { await base.sections(keys) }
-
   func assertions(in sections: [Section.Key]) async -> [Enrollment.Assertion] {
-    await base.assertions(in: sections).filter {
+    await memory.assertions(in: sections).filter {
       fault != .missesEndedAssertions || $0.state.status == .active
     }
-  }
-
-  func assertions(by keys: [Identity.Key]) async -> [Enrollment.Assertion] {
-    await base.assertions(by: keys)
   }
 }
 
@@ -116,48 +137,41 @@ extension SabotagedStore {
   // MARK: Searching and listing
 
   func accounts(holding email: EmailAddress) async -> [Account] {
-    let found = await base.accounts(holding: email)
+    let found = await memory.accounts(holding: email)
     switch fault {
     case .mindsCase: return found.filter { $0.profile.email == email.rawValue }
     case .foldsAllLetters:
-      let all = await base.accounts(after: nil, limit: .max)
+      let all = await memory.accounts(after: nil, limit: .max)
       return all.filter { $0.profile.email?.lowercased() == email.rawValue.lowercased() }
     default: return found
     }
   }
 
   func accounts(matching text: String, limit: Int) async -> [Account] {
-    guard fault == .searchesInside else { return await base.accounts(matching: text, limit: limit) }
-    let all = await base.accounts(after: nil, limit: .max)
+    guard fault == .searchesInside else {
+      return await memory.accounts(matching: text, limit: limit)
+    }
+    let all = await memory.accounts(after: nil, limit: .max)
     return Array(all.filter { "\($0.profile.debugDescription)".contains(text) }.prefix(limit))
   }
 
   func accounts(after id: Account.ID?, limit: Int) async -> [Account] {
     let limit = fault == .ignoresLimits ? .max : limit
     switch fault {
-    case .listsBackwards: return await base.accounts(after: id, limit: limit).reversed()
+    case .listsBackwards: return await memory.accounts(after: id, limit: limit).reversed()
     case .includesTheLastKey:
-      guard let id else { return await base.accounts(after: nil, limit: limit) }
+      guard let id else { return await memory.accounts(after: nil, limit: limit) }
       return Array(
-        (await base.accounts([id]) + base.accounts(after: id, limit: limit)).prefix(limit))
-    default: return await base.accounts(after: id, limit: limit)
+        (await memory.accounts([id]) + memory.accounts(after: id, limit: limit)).prefix(limit))
+    default: return await memory.accounts(after: id, limit: limit)
     }
   }
 
-  func links(after key: Identity.Key?, limit: Int) async -> [Link] {
-    await base.links(after: key, limit: limit)
-  }
-
-  func sections(of provider: ProviderName?, after key: Section.Key?, limit: Int) async -> [Section]
-  {
-    await base.sections(of: provider, after: key, limit: limit)
-  }
-
   func counts() async -> StoreCounts {
-    var counts = await base.counts()
+    var counts = await memory.counts()
     if fault == .countsAssertions {
-      let sections = await base.sections(of: nil, after: nil, limit: .max).map(\.key)
-      let assertions = await base.assertions(in: sections)
+      let sections = await memory.sections(of: nil, after: nil, limit: .max).map(\.key)
+      let assertions = await memory.assertions(in: sections)
       counts.enrollments = Dictionary(grouping: assertions, by: \.state.status).mapValues(\.count)
     }
     return counts
@@ -166,9 +180,9 @@ extension SabotagedStore {
   // MARK: The journal
 
   func entry(_ reference: JournalEntry.Reference) async -> JournalEntry? {
-    guard let entry = await base.entry(reference) else { return nil }
+    guard let entry = await memory.entry(reference), fault != .forgetsTheJournal else { return nil }
     guard fault == .showsUndoneUndos else { return entry }
-    let all = await base.entries(.all, before: nil, limit: .max)
+    let all = await memory.entries(.all, before: nil, limit: .max)
     return JournalEntry(
       header: entry.header, revision: entry.revision, changes: entry.changes,
       revertedBy: all.first { $0.header.reverts == entry.id }?.id)
@@ -177,22 +191,28 @@ extension SabotagedStore {
   func entries(
     _ filter: JournalFilter, before revision: Revision?, limit: Int
   ) async -> [JournalEntry] {
+    if fault == .forgetsTheJournal { return [] }
     let filter = fault == .ignoresFilters ? .all : filter
-    let found = await base.entries(filter, before: revision, limit: limit)
+    let found = await memory.entries(filter, before: revision, limit: limit)
     return fault == .listsOldestFirst ? found.reversed() : found
   }
 
   func changes(of id: JournalEntry.ID) async -> [JournaledChange] {
-    await base.changes(of: id).map { change in
+    await memory.changes(of: id).compactMap { change in
       switch (change.edit, fault) {
+      case (_, .forgetsTheJournal): nil
       case (.removed, .forgetsWhatWasRemoved):
-        JournaledChange(row: change.row, edit: .removed([:]))
+        JournaledChange(row: change.row, edit: .removed([:]), previous: change.previous)
       case (.removed(let columns), .forgetsEmptiedEdits):
-        JournaledChange(row: change.row, edit: .removed(columns.filter { !$0.value.isEmpty }))
+        JournaledChange(
+          row: change.row, edit: .removed(columns.filter { !$0.value.isEmpty }),
+          previous: change.previous)
       case (.removed(let columns), .normalizesJournal):
         JournaledChange(
           row: change.row,
-          edit: .removed(columns.mapValues { $0.map(\.precomposedStringWithCanonicalMapping) }))
+          edit: .removed(columns.mapValues { $0.map(\.precomposedStringWithCanonicalMapping) }),
+          previous: change.previous)
+      case (_, .forgetsWriters): JournaledChange(row: change.row, edit: change.edit)
       default: change
       }
     }
