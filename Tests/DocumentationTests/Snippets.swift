@@ -1,3 +1,4 @@
+import Foundation
 import Provisioning
 import ProvisioningSQLite
 import ProvisioningSystem
@@ -36,8 +37,6 @@ import Testing
     await store.close()
   }
 
-  private typealias MyStore = InMemoryStore
-
   @Test func aStoreOfYourOwn() async throws {
     let provisioner = Provisioner(store: MyStore(), environment: .system)
 
@@ -47,5 +46,67 @@ import Testing
   @Test(arguments: AccountStoreContract.checks)
   func myStore(_ check: AccountStoreContract.Check) async throws {
     try await check.run(on: StoreMaker(passing: { MyStore() }))
+  }
+
+  @Test(arguments: AccountStoreContract.Group.lasting.checks)
+  func lastingStores(_ check: AccountStoreContract.Check) async throws {
+    typealias MyStore = SQLiteStore
+    let folder = try Scratch()
+    let base = folder.file("store")
+    let newPath = { @Sendable in "\(base)-\(UUID()).db" }
+
+    let lasting = StoreMaker(lasting: {
+      let path = newPath()
+      return { try await MyStore.open(at: path) }
+    })
+
+    try await check.run(on: lasting)
+  }
+
+  @Test(arguments: AccountStoreContract.Group.crashes.checks)
+  func dyingStores(_ check: AccountStoreContract.Check) async throws {
+    let folder = try Scratch()
+    let base = folder.file("store")
+    let newPath = { @Sendable in "\(base)-\(UUID()).db" }
+
+    let dying = StoreMaker(dying: {
+      let place = MyPlace(newPath())
+      return { step in try await place.open(dyingAt: step) }
+    })
+
+    try await check.run(on: dying)
+  }
+
+  private struct MyPlace {
+    let path: String
+    init(_ path: String) { self.path = path }
+
+    func open(dyingAt step: Int?) async throws -> any AccountStore {
+      let store = try await SQLiteStore.open(at: path, durability: .normal)
+      return step.map { DyingStore(store, at: $0) } ?? store
+    }
+  }
+
+  @Test func traces() async throws {
+    let trace = StoreTrace(seed: 1, operations: 100)
+    let mine = try await trace.canonicalText(on: StoreMaker(passing: { MyStore() }))
+    let reference = try await trace.canonicalText(on: StoreMaker(passing: { InMemoryStore() }))
+    #expect(StoreTrace.difference(reference, mine) == nil)
+  }
+}
+
+private typealias MyStore = InMemoryStore
+
+@Suite struct MyStoreTests {
+  let maker = StoreMaker(passing: { MyStore() })
+
+  @Test(arguments: AccountStoreContract.checks)
+  func keepsThePromise(_ check: AccountStoreContract.Check) async throws {
+    try await check.run(on: maker)
+  }
+
+  @Test(arguments: StoreProperty.all)
+  func holdsWhateverCameBefore(_ property: StoreProperty) async throws {
+    try await property.run(on: maker, seeds: 1...2)
   }
 }
