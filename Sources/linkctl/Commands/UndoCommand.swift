@@ -27,7 +27,7 @@ extension Command<Tool> {
     let reports = try await tool.withProvisioner { provisioner, _ in
       try await undo(arguments, policy, provisioner, tool)
     }
-    try tool.answer(.undoReport(reports), reports.flatMap(\.lines) + ending(of: reports))
+    try tool.answer(.undoReport(reports), reports.flatMap(\.lines) + ending(of: reports, policy))
     return policy.allows(reports) ? .done : .personMustDecide
   }
 
@@ -71,14 +71,16 @@ extension Command<Tool> {
   }
 
   /// What to know of an undo as a whole.
-  private static func ending(of reports: [UndoReport]) -> [String] {
-    if let run = reports.first?.run {
-      return ["taken back as run \(run); 'linkctl undo \(run)' brings it back"]
+  private static func ending(of reports: [UndoReport], _ policy: UndoPolicy) -> [String] {
+    let isWritten = reports.contains { $0.entry != nil }
+    let run = reports.compactMap(\.run).first.map {
+      "taken back as run \($0); 'linkctl undo \($0)' brings it back"
     }
-    guard reports.allSatisfy({ $0.entry == nil }) else { return [] }
-    return reports.allSatisfy(\.conflicts.isEmpty)
-      ? ["nothing was written"]
-      : ["Nothing was written. Go on with --keep-later or --revert-later."]
+    guard policy.allows(reports) else {
+      let start = isWritten ? "The rest was not written." : "Nothing was written."
+      return [run, "\(start) Go on with --keep-later or --revert-later."].compactMap { $0 }
+    }
+    return isWritten ? [run].compactMap { $0 } : ["nothing was written"]
   }
 
   private static func policy(_ arguments: Arguments) throws -> UndoPolicy {
@@ -99,10 +101,11 @@ extension UndoPolicy {
 }
 
 extension JSONValue {
-  /// One document for all entries that an undo took back, the last one's entry named.
+  /// One document for all entries that an undo took back; it names the last entry written.
   fileprivate static func undoReport(_ reports: [UndoReport]) -> JSONValue {
     .mergeReport(
-      entry: reports.last?.entry, source: reports.last?.source, target: reports.last?.target,
+      entry: reports.compactMap(\.entry).last, source: reports.last?.source,
+      target: reports.last?.target,
       moved: (
         reports.reduce(0) { $0 + $1.movedLinks.count },
         reports.reduce(0) { $0 + $1.movedSections.count }

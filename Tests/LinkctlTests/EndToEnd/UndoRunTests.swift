@@ -99,6 +99,22 @@ import Testing
     try await place.expectSound()
   }
 
+  @Test func theEntryThatWasWrittenIsNamedThoughAnOlderOneStays() async throws {
+    let roster = #"""
+      {"person": {"subject": "s1", "role": "student"}}
+      {"section": {"subject_id": "c1", "members": [{"subject": "s1", "enrollment_role": "student"}]}}
+      """#
+    try place.write(roster, to: "one.jsonl")
+    let imported = try await place.answer("import jsonl one.jsonl --provider lakeside")
+    let run = try #require(imported["run"].string)
+    try await place.answer("sign-in --provider lakeside --subject s1 --role student")
+    let undo = try await place.answer("undo \(run) --keep-later")
+    let newest = try await place.rows("history --limit 1").first
+    #expect(newest?["action"] == "undo" && newest?["entry"] == undo["entry"])
+    #expect(try await place.rows("section list").isEmpty)
+    #expect(try await place.rows("account list").count == 1)
+  }
+
   @Test func aKilledUndoGoesOn() async throws {
     try DistrictFiles.made(students: 800).write(to: "district", in: place)
     try await place.answer("store init")
