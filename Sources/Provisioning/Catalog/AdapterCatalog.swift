@@ -40,8 +40,8 @@ public struct AdapterCatalog: Sendable {
     guard let upkeep = adapter.upkeep else {
       throw ProvisioningError(
         .refused, "Stores of the kind '\(scheme)' are not backed up, restored or migrated here.",
-        reason: "Their database has tools of its own for that.",
-        remedy: "Use those, or copy the state: linkctl store copy --state-only --to files:FOLDER")
+        reason: "That is left to the tools of what they are kept in.",
+        remedy: "Use those, or copy the whole store: linkctl store copy --to files:FOLDER")
     }
     return (upkeep, location)
   }
@@ -56,6 +56,21 @@ public struct AdapterCatalog: Sendable {
         remedy: "Known: \(rosters.keys.sorted().joined(separator: ", ")).", detail: format)
     }
     return try await adapter.open(source)
+  }
+
+  /// Begins a store at `address`, written `scheme:location`, to be filled with what another holds.
+  /// Throws `refused` if this kind of store takes no copies, or if something is there already.
+  public func fillStore(
+    at address: String
+  ) async throws(ProvisioningError) -> any StoreFilling {
+    let (scheme, location) = try Self.parts(of: address, among: stores.keys)
+    guard let adapter = stores[scheme] else { throw .unknownScheme(scheme, among: stores.keys) }
+    guard let fill = adapter.fill else {
+      throw ProvisioningError(
+        .refused, "Stores of the kind '\(scheme)' take no copies of others.",
+        remedy: "Copy to one of another kind.")
+    }
+    return try await fill(location)
   }
 
   /// Writes the state of a store to `address`, written `scheme:location`.
@@ -93,6 +108,9 @@ public struct OpenedStore: Sendable {
   public let store: any AccountStore
   /// Whether it was created just now.
   public let wasCreated: Bool
+  /// What whoever opened it should know, in sentences: what was mended after a crash, that it has
+  /// outgrown its kind.
+  public let notes: [String]
   /// What is wrong with the store's files or tables themselves; empty if nothing is.
   public let integrityProblems: @Sendable () async throws(ProvisioningError) -> [String]
   /// Closes the store. Nothing may use it afterwards.
@@ -100,12 +118,13 @@ public struct OpenedStore: Sendable {
 
   /// Creates an opened store.
   public init(
-    store: any AccountStore, wasCreated: Bool,
+    store: any AccountStore, wasCreated: Bool, notes: [String] = [],
     integrityProblems: @escaping @Sendable () async throws(ProvisioningError) -> [String],
     close: @escaping @Sendable () async -> Void
   ) {
     self.store = store
     self.wasCreated = wasCreated
+    self.notes = notes
     self.integrityProblems = integrityProblems
     self.close = close
   }
@@ -119,15 +138,21 @@ public struct StoreAdapter: Sendable {
   public let open: @Sendable (String, OpeningMode) async throws(ProvisioningError) -> OpenedStore
   /// What can be done with a store as a whole; `nil` where that is left to other tools.
   public let upkeep: StoreUpkeep?
+  /// Begins a store at a location where there is none, to be filled with what another holds, or
+  /// goes on with one that was begun; `nil` where this kind takes no copies. Throws `refused` if
+  /// something is there already.
+  public let fill: (@Sendable (String) async throws(ProvisioningError) -> any StoreFilling)?
 
   /// Creates an adapter.
   public init(
     scheme: String, upkeep: StoreUpkeep? = nil,
+    fill: (@Sendable (String) async throws(ProvisioningError) -> any StoreFilling)? = nil,
     open: @escaping @Sendable (String, OpeningMode) async throws(ProvisioningError) -> OpenedStore
   ) {
     self.scheme = scheme
     self.open = open
     self.upkeep = upkeep
+    self.fill = fill
   }
 }
 

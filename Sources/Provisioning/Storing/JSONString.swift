@@ -1,6 +1,6 @@
 extension [UInt8] {
   /// Appends `text` between quotes, as JSON writes it. Complexity: O(length).
-  mutating func append(quoting text: String) {
+  package mutating func append(quoting text: String) {
     append(0x22)
     append(escaping: text)
     append(0x22)

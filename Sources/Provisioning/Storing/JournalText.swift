@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The text in which stores keep what an entry changed: JSON Lines, one row a line, created
 /// enrollments of a section together on one.
 ///
@@ -15,16 +13,44 @@ public enum JournalText {
     return writer.bytes
   }
 
+  /// The same form of changes that were journaled. Complexity: O(size of the text).
+  package static func encode(_ changes: [JournaledChange]) -> [UInt8] {
+    var writer = Writer()
+    writer.write(changes)
+    return writer.bytes
+  }
+
+  /// The lines of ``encode(_:)`` as a list of JSON.
+  package static func list(_ changes: [JournaledChange]) -> [UInt8] {
+    var list = encode(changes)
+    // Line feeds within texts are escaped, so each that is there ends a line.
+    for index in list.indices where list[index] == 0x0A { list[index] = 0x2C }
+    if !list.isEmpty { list.removeLast() }
+    return [0x5B] + list + [0x5D]
+  }
+
   /// Reads `text` back. Throws `corrupt` where it is not such a text.
   public static func decode(_ text: [UInt8]) throws(ProvisioningError) -> [JournaledChange] {
     var changes: [JournaledChange] = []
     for (number, bytes) in text.split(separator: 0x0A).enumerated() {
-      do {
-        let line = try JSONDecoder().decode(Line.self, from: Data(bytes))
-        guard line.append(to: &changes) else { throw ProvisioningError.corruptJournal(number + 1) }
+      do throws(JSONReader.Fault) {
+        var reader = JSONReader(Array(bytes), texts: .any)
+        try Line(&reader).append(to: &changes)
+        try reader.end()
       } catch {
-        throw ProvisioningError.corruptJournal(number + 1)
+        throw .corruptJournal(number + 1)
       }
+    }
+    return changes
+  }
+
+  /// Reads what ``list(_:)`` wrote.
+  static func changes(
+    _ reader: inout JSONReader
+  ) throws(JSONReader.Fault) -> [JournaledChange] {
+    var changes: [JournaledChange] = []
+    try reader.list { reader throws(JSONReader.Fault) in
+      try Line(&reader).append(to: &changes)
     }
     return changes
   }
@@ -39,25 +65,41 @@ extension ProvisioningError {
 }
 
 /// A line as it is read. Exactly one of `new`, `set` and `old` is there.
-private struct Line: Decodable {
-  let row: String
-  let key: String
-  let new: [String]?
-  let set: [String: [[String]?]]?
-  let old: Columns?
-  let was: Int64?
+private struct Line {
+  private var row = ""
+  private var key = ""
+  private var new: [String]?
+  private var set: [String: ColumnChange]?
+  private var old: Columns?
+  private var was: Int64?
 
-  func append(to changes: inout [JournaledChange]) -> Bool {
-    if row == "enrollments", let new, let section = Section.Key(key) {
-      let keys = new.compactMap { Identity.Key($0) }
-      changes += keys.map {
-        JournaledChange(row: .enrollment(EnrollmentKey(section, $0)), edit: .created)
+  init(_ reader: inout JSONReader) throws(JSONReader.Fault) {
+    var line = self
+    try reader.object { reader, key throws(JSONReader.Fault) in
+      switch key {
+      case "row": line.row = try reader.text()
+      case "key": line.key = try reader.text()
+      case "new": line.new = try reader.texts()
+      case "set": line.set = try reader.columnChanges()
+      case "old": line.old = try reader.columns()
+      case "was": line.was = Int64(try reader.wholeNumber())
+      default: throw JSONReader.Fault("No such member.")
       }
-      return keys.count == new.count
     }
-    guard let row = changedRow, let edit else { return false }
+    self = line
+  }
+
+  func append(to changes: inout [JournaledChange]) throws(JSONReader.Fault) {
+    if row == "enrollments", let new, let section = Section.Key(key) {
+      for name in new {
+        guard let key = Identity.Key(name) else { throw JSONReader.Fault("It is no key.") }
+        changes.append(
+          JournaledChange(row: .enrollment(EnrollmentKey(section, key)), edit: .created))
+      }
+      return
+    }
+    guard let row = changedRow, let edit else { throw JSONReader.Fault("It tells no change.") }
     changes.append(JournaledChange(row: row, edit: edit, previous: was.map { Revision($0) }))
-    return true
   }
 
   private var changedRow: JournaledChange.Row? {
@@ -80,8 +122,28 @@ private struct Line: Decodable {
   private var edit: JournaledChange.Edit? {
     if let old { return .removed(old) }
     if new != nil { return .created }
-    guard let set, set.values.allSatisfy({ $0.count == 2 }) else { return nil }
-    return .updated(set.mapValues { ColumnChange(before: $0[0], after: $0[1]) })
+    return set.map { .updated($0) }
+  }
+}
+
+extension JSONReader {
+  /// Reads columns: an object of lists of texts.
+  package mutating func columns() throws(Fault) -> Columns {
+    var columns: Columns = [:]
+    try object { reader, column throws(Fault) in columns[column] = try reader.texts() }
+    return columns
+  }
+
+  /// Reads changed columns: an object of pairs, before and after, each a list of texts or `null`.
+  fileprivate mutating func columnChanges() throws(Fault) -> [String: ColumnChange] {
+    var changes: [String: ColumnChange] = [:]
+    try object { reader, column throws(Fault) in
+      var pair: [[String]?] = []
+      try reader.list { reader throws(Fault) in pair.append(try reader.optionalTexts()) }
+      guard pair.count == 2 else { throw Fault("It must be two values.") }
+      changes[column] = ColumnChange(before: pair[0], after: pair[1])
+    }
+    return changes
   }
 }
 
@@ -96,6 +158,36 @@ private struct Writer {
     begin(row, key: change.key.description)
     write(previous: change.revision)
     write(change.journaledEdit)
+  }
+
+  mutating func write(_ changes: [JournaledChange]) {
+    var rest = changes[...]
+    while let change = rest.popFirst() {
+      switch change.row {
+      case .account(let id): write("account", key: id.rawValue, change)
+      case .section(let key): write("section", key: key.description, change)
+      case .link(let key): write("link", key: key.description, change)
+      case .enrollment(let row) where change.edit == .created:
+        begin("enrollments", key: row.section.description)
+        raw(",\"new\":[")
+        quoted(row.key)
+        while let next = rest.first, case .enrollment(let member) = next.row,
+          next.edit == .created, member.section == row.section
+        {
+          rest.removeFirst()
+          raw(",")
+          quoted(member.key)
+        }
+        raw("]}\n")
+      case .enrollment(let row): write("enrollment", key: "\(row.section) \(row.key)", change)
+      }
+    }
+  }
+
+  private mutating func write(_ row: StaticString, key: String, _ change: JournaledChange) {
+    begin(row, key: key)
+    write(previous: change.previous)
+    write(change.edit)
   }
 
   mutating func write(_ changes: [RowChange<EnrollmentKey, Enrollment.State>]) {

@@ -16,7 +16,7 @@ public protocol RecordStore: Sendable {
 /// A small piece of state with a name, in a text of its owner's form (JSON).
 public struct Record: Hashable, Sendable {
   /// What the record is called.
-  public struct Key: Hashable, Sendable {
+  public struct Key: Hashable, Comparable, Sendable {
     /// What kind of record it is.
     public let kind: Kind
     /// Its name within the kind.
@@ -25,6 +25,11 @@ public struct Record: Hashable, Sendable {
     public init(_ kind: Kind, _ name: String) {
       self.kind = kind
       self.name = name
+    }
+
+    /// Orders by kind, then by name.
+    public static func < (left: Self, right: Self) -> Bool {
+      (left.kind.rawValue, left.name) < (right.kind.rawValue, right.name)
     }
   }
 

@@ -12,6 +12,10 @@ public struct Tables: Sendable {
   var assertions: [EnrollmentKey: Row<Enrollment.State>] = [:]
   var keysOfAccount: [Account.ID: Set<Identity.Key>] = [:]
   var keysBySIS: [SISKey: Set<Identity.Key>] = [:]
+  /// By what links assert, ASCII case aside.
+  var keysByEmail: [String: Set<Identity.Key>] = [:]
+  /// By local edits, ASCII case aside.
+  var accountsByEmail: [String: Set<Account.ID>] = [:]
   var sectionsOfKey: [Identity.Key: Set<Section.Key>] = [:]
   var keysOfSection: [Section.Key: Set<Identity.Key>] = [:]
 
@@ -19,41 +23,43 @@ public struct Tables: Sendable {
   public init() {}
 
   /// Applies `changes` as the entry at `revision`, or throws `conflict` and leaves the tables as
-  /// they were.
+  /// they were. Complexity: O(changes and what they expect), whatever the tables hold.
   public mutating func apply(
     _ changes: ChangeSet, at revision: Revision
   ) throws(ProvisioningError) {
     for expectation in changes.expectations where !holds(expectation) {
       throw .conflict("something that the plan had read")
     }
-    var tables = self
-    try tables.write(changes, at: revision)
-    self = tables
+    var former: [Former] = []
+    do throws(ProvisioningError) {
+      try write(changes, at: revision, &former)
+    } catch {
+      for row in former.reversed() { restore(row) }
+      throw error
+    }
   }
 
   private mutating func write(
-    _ changes: ChangeSet, at revision: Revision
+    _ changes: ChangeSet, at revision: Revision, _ former: inout [Former]
   ) throws(ProvisioningError) {
     for change in changes.accounts where change.after != nil {
-      try accounts.write(change, at: revision)
+      try write(change, at: revision, &former)
     }
     for change in changes.sections where change.after != nil {
-      try sections.write(change, at: revision)
+      try write(change, at: revision, &former)
     }
-    for change in changes.links where change.after != nil { try write(change, at: revision) }
-    for change in changes.enrollments { try write(change, at: revision) }
-    for change in changes.links where change.after == nil { try write(change, at: revision) }
+    for change in changes.links where change.after != nil {
+      try write(change, at: revision, &former)
+    }
+    for change in changes.enrollments { try write(change, at: revision, &former) }
+    for change in changes.links where change.after == nil {
+      try write(change, at: revision, &former)
+    }
     for change in changes.sections where change.after == nil {
-      guard keysOfSection[change.key, default: []].isEmpty else {
-        throw .conflict("a section's roster")
-      }
-      try sections.write(change, at: revision)
+      try write(change, at: revision, &former)
     }
     for change in changes.accounts where change.after == nil {
-      guard keysOfAccount[change.key, default: []].isEmpty else {
-        throw .conflict("an account's links")
-      }
-      try accounts.write(change, at: revision)
+      try write(change, at: revision, &former)
     }
     try checkPrimaries(changes)
   }
@@ -74,37 +80,57 @@ public struct Tables: Sendable {
   }
 
   private mutating func write(
-    _ change: RowChange<Identity.Key, Link.State>, at revision: Revision
+    _ change: RowChange<Account.ID, Account.State>, at revision: Revision,
+    _ former: inout [Former]
   ) throws(ProvisioningError) {
-    if let before = links[change.key]?.state {
-      keysOfAccount[before.account]?.remove(change.key)
-      if let sisKey = before.profile.sisKey { keysBySIS[sisKey]?.remove(change.key) }
+    let row = accounts[change.key]
+    guard row?.revision == change.revision else { throw .conflict("a row") }
+    if change.after == nil, keysOfAccount[change.key] != nil {
+      throw .conflict("an account's links")
     }
-    if let after = change.after {
-      guard accounts[after.account] != nil else { throw .conflict("a link's account") }
-      keysOfAccount[after.account, default: []].insert(change.key)
-      if let sisKey = after.profile.sisKey { keysBySIS[sisKey, default: []].insert(change.key) }
-    } else if !sectionsOfKey[change.key, default: []].isEmpty {
-      throw .conflict("a link's enrollments")
-    }
-    try links.write(change, at: revision)
+    former.append(.account(change.key, row))
+    set(change.key, change.after.map { Row(state: $0, revision: revision) })
   }
 
   private mutating func write(
-    _ change: RowChange<EnrollmentKey, Enrollment.State>, at revision: Revision
+    _ change: RowChange<Section.Key, Section.State>, at revision: Revision,
+    _ former: inout [Former]
   ) throws(ProvisioningError) {
-    let (section, key) = (change.key.section, change.key.key)
-    guard sections[section] != nil, links[key] != nil else {
+    let row = sections[change.key]
+    guard row?.revision == change.revision else { throw .conflict("a row") }
+    if change.after == nil, keysOfSection[change.key] != nil {
+      throw .conflict("a section's roster")
+    }
+    former.append(.section(change.key, row))
+    set(change.key, change.after.map { Row(state: $0, revision: revision) })
+  }
+
+  private mutating func write(
+    _ change: RowChange<Identity.Key, Link.State>, at revision: Revision,
+    _ former: inout [Former]
+  ) throws(ProvisioningError) {
+    let row = links[change.key]
+    guard row?.revision == change.revision else { throw .conflict("a row") }
+    if let after = change.after {
+      guard accounts[after.account] != nil else { throw .conflict("a link's account") }
+    } else if sectionsOfKey[change.key] != nil {
+      throw .conflict("a link's enrollments")
+    }
+    former.append(.link(change.key, row))
+    set(change.key, change.after.map { Row(state: $0, revision: revision) })
+  }
+
+  private mutating func write(
+    _ change: RowChange<EnrollmentKey, Enrollment.State>, at revision: Revision,
+    _ former: inout [Former]
+  ) throws(ProvisioningError) {
+    guard sections[change.key.section] != nil, links[change.key.key] != nil else {
       throw .conflict("an enrollment's section or link")
     }
-    try assertions.write(change, at: revision)
-    if change.after == nil {
-      sectionsOfKey[key]?.remove(section)
-      keysOfSection[section]?.remove(key)
-    } else {
-      sectionsOfKey[key, default: []].insert(section)
-      keysOfSection[section, default: []].insert(key)
-    }
+    let row = assertions[change.key]
+    guard row?.revision == change.revision else { throw .conflict("a row") }
+    former.append(.assertion(change.key, row))
+    set(change.key, change.after.map { Row(state: $0, revision: revision) })
   }
 
   private func teachers(of section: Section.Key) -> [Identity.Key] {
@@ -123,15 +149,6 @@ public struct Tables: Sendable {
     case .linksMatching(let sisKey, let keys): keysBySIS[sisKey, default: []].sorted() == keys
     case .teachers(let section, let keys): teachers(of: section) == keys
     }
-  }
-}
-
-extension Dictionary {
-  fileprivate mutating func write<State>(
-    _ change: RowChange<Key, State>, at revision: Revision
-  ) throws(ProvisioningError) where Value == Tables.Row<State> {
-    guard self[change.key]?.revision == change.revision else { throw .conflict("a row") }
-    self[change.key] = change.after.map { Tables.Row(state: $0, revision: revision) }
   }
 }
 

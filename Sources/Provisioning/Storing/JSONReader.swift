@@ -1,10 +1,17 @@
 /// Reads one JSON text (RFC 8259) value by value, as its caller expects it: what comes otherwise is
 /// a fault at once, so that nesting is as deep as the caller goes and no tree is built.
 ///
-/// Stricter than most: a key that stands twice in an object is a fault, and so are NULs and lone
-/// surrogates, which no text of a roster may hold.
-struct JSONReader {
-  typealias Fault = RosterLine.Fault
+/// Stricter than most: a key that stands twice in an object is a fault, and so are lone surrogates,
+/// and NULs unless they are allowed.
+package struct JSONReader {
+  package typealias Fault = JSONFault
+
+  /// Which texts it takes.
+  package enum Texts: Sendable {
+    /// No text of a roster may hold a NUL.
+    case withoutNUL
+    case any
+  }
 
   /// How deep a value may nest that is only stepped over.
   private static let depthLimit = 32
@@ -12,12 +19,16 @@ struct JSONReader {
   private static let keyLimit = 64
 
   private let bytes: [UInt8]
+  private let admitted: Texts
   private var index = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8], texts: Texts = .withoutNUL) {
+    self.bytes = bytes
+    admitted = texts
+  }
 
   /// Reads an object; `take` reads the value of each key.
-  mutating func object(
+  package mutating func object(
     _ take: (inout JSONReader, String) throws(Fault) -> Void
   ) throws(Fault) {
     var keys: [String] = []
@@ -36,7 +47,7 @@ struct JSONReader {
   }
 
   /// Reads a list; `take` reads each element.
-  mutating func list(_ take: (inout JSONReader) throws(Fault) -> Void) throws(Fault) {
+  package mutating func list(_ take: (inout JSONReader) throws(Fault) -> Void) throws(Fault) {
     var count = 0
     guard next == 0x5B else { throw Fault("It must be a list.") }
     try elements(until: 0x5D) { reader throws(Fault) in
@@ -46,7 +57,7 @@ struct JSONReader {
   }
 
   /// Reads a text.
-  mutating func text() throws(Fault) -> String {
+  package mutating func text() throws(Fault) -> String {
     guard next == 0x22 else { throw Fault("It must be a text.") }
     index += 1
     let start = index
@@ -61,21 +72,28 @@ struct JSONReader {
   }
 
   /// Reads a text, or `nil` for `null`.
-  mutating func optionalText() throws(Fault) -> String? {
+  package mutating func optionalText() throws(Fault) -> String? {
     guard next == 0x6E else { return try text() }
     try word("null")
     return nil
   }
 
   /// Reads a list of texts.
-  mutating func texts() throws(Fault) -> [String] {
+  package mutating func texts() throws(Fault) -> [String] {
     var texts: [String] = []
     try list { reader throws(Fault) in texts.append(try reader.text()) }
     return texts
   }
 
+  /// Reads a list of texts, or `nil` for `null`.
+  package mutating func optionalTexts() throws(Fault) -> [String]? {
+    guard next == 0x6E else { return try texts() }
+    try word("null")
+    return nil
+  }
+
   /// Reads a whole number.
-  mutating func wholeNumber() throws(Fault) -> Int {
+  package mutating func wholeNumber() throws(Fault) -> Int {
     guard let next, next == 0x2D || isDigit(next) else { throw Fault("It must be a number.") }
     let start = index
     try number()
@@ -85,10 +103,10 @@ struct JSONReader {
   }
 
   /// Steps over a value of any kind.
-  mutating func skip() throws(Fault) { try skip(depth: 0) }
+  package mutating func skip() throws(Fault) { try skip(depth: 0) }
 
   /// Whether the text is at its end.
-  mutating func end() throws(Fault) {
+  package mutating func end() throws(Fault) {
     guard next == nil else { throw .notJSON }
   }
 
@@ -231,7 +249,7 @@ struct JSONReader {
       guard (0xDC00...0xDFFF).contains(low) else { throw Fault("It holds half a character.") }
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard value != 0 else { throw Fault("It holds a NUL.") }
+    guard value != 0 || admitted == .any else { throw Fault("It holds a NUL.") }
     guard let scalar = Unicode.Scalar(value) else { throw Fault("It holds half a character.") }
     return Character(scalar)
   }
