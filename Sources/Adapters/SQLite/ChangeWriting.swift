@@ -134,33 +134,12 @@ struct ChangeWriting {
   }
 
   private mutating func writeEntry(_ draft: EntryDraft) throws(ProvisioningError) {
-    let header = changes.header
-    let entry = try session.prepared(.insertEntry)
-    entry.bind(revision)
-    entry.bind(header.id.rawValue)
-    entry.bind(header.at.milliseconds)
-    entry.bind(header.actor)
-    entry.bind(header.action.rawValue)
-    entry.bind(header.reason)
-    entry.bind(header.run?.rawValue)
-    entry.bind(header.reverts?.rawValue)
-    entry.bind(Int64(changes.count))
-    try entry.run()
-
-    let text = try session.prepared(.insertEntryChanges)
-    text.bind(revision)
-    text.bind(draft.text)
-    try text.run()
-
+    let place = Revision(revision)
+    try session.insert(changes.header, at: place, changes: changes.count)
+    try session.insertChanges(draft.text, at: place)
     var touched: [Int64] = []
     for id in draft.accounts { touched.append(try numbers.number(of: id)) }
-    // In the order of the index, where each is found beside the last.
-    for number in touched.sorted() {
-      let statement = try session.prepared(.insertEntryAccount)
-      statement.bind(number)
-      statement.bind(revision)
-      try statement.run()
-    }
+    try session.insertTouched(touched, at: place)
   }
 
   /// The revision that a change of a row that is there must name.

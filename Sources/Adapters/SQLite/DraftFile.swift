@@ -4,8 +4,8 @@ import Provisioning
 /// A database in the making, in a file of its own beside its place, with mode 0600. Nobody else
 /// knows it before it is put there, so that the file at its place is whole or not there at all.
 ///
-/// A second file, whose lock is held as long as the draft is needed, tells it from one that a killed
-/// program left behind.
+/// A second file, whose lock is held as long as the draft is needed, tells it from one that a
+/// killed program left behind.
 final class DraftFile: Sendable {
   let path: String
   private let folder: String
@@ -51,9 +51,16 @@ final class DraftFile: Sendable {
 
   /// Gives the file its place, durably. No connection has it open any more.
   func put(at place: String) throws(ProvisioningError) {
-    try Self.synchronize(path)
+    try Self.put(path, at: place, in: folder)
+  }
+
+  /// Gives the file at `path` another place in the same folder, durably.
+  static func put(
+    _ path: String, at place: String, in folder: String
+  ) throws(ProvisioningError) {
+    try synchronize(path)
     guard rename(path, place) == 0 else { throw .system("\(place) cannot be written.") }
-    try Self.synchronize(folder)
+    try synchronize(folder)
   }
 
   /// Removes the file, if it was not put anywhere, with all that SQLite laid beside it.

@@ -61,6 +61,67 @@ extension Session {
     try firstRow(.changesOfEntry, bind: { $0.bind(id.rawValue) }) { $0.bytes() } ?? []
   }
 
+  /// The next entries with all that is kept of them, the oldest first. Needs what
+  /// ``prepareContents()`` makes.
+  func keptEntries(
+    after revision: Revision?, limit: Int
+  ) throws(ProvisioningError) -> [KeptEntry] {
+    let stored = try rows(
+      .entriesAfter,
+      bind: {
+        $0.bind(revision?.number ?? 0)
+        $0.bind(Int64(max(0, limit)))
+      }, read: StoredEntry.init)
+    var entries: [KeptEntry] = []
+    for entry in stored {
+      let accounts: [Account.ID] = try rows(
+        .touchedAccounts, bind: { $0.bind(entry.revision.number) }
+      ) { row throws(ProvisioningError) in try row.identifier() }
+      entries.append(
+        KeptEntry(
+          header: entry.header, revision: entry.revision, count: entry.changes,
+          changes: try JournalText.decode(try changes(of: entry.header.id)),
+          accounts: accounts.sorted()))
+    }
+    return entries
+  }
+
+  /// Writes an entry's header.
+  func insert(
+    _ header: JournalEntry.Header, at revision: Revision, changes: Int
+  ) throws(ProvisioningError) {
+    let entry = try prepared(.insertEntry)
+    entry.bind(revision.number)
+    entry.bind(header.id.rawValue)
+    entry.bind(header.at.milliseconds)
+    entry.bind(header.actor)
+    entry.bind(header.action.rawValue)
+    entry.bind(header.reason)
+    entry.bind(header.run?.rawValue)
+    entry.bind(header.reverts?.rawValue)
+    entry.bind(Int64(changes))
+    try entry.run()
+  }
+
+  /// Writes what an entry changed, in the form of `JournalText`.
+  func insertChanges(_ text: [UInt8], at revision: Revision) throws(ProvisioningError) {
+    let statement = try prepared(.insertEntryChanges)
+    statement.bind(revision.number)
+    statement.bind(text)
+    try statement.run()
+  }
+
+  /// Writes which accounts an entry touched, by their numbers.
+  func insertTouched(_ accounts: [Int64], at revision: Revision) throws(ProvisioningError) {
+    // In the order of the index, where each is found beside the last.
+    for account in accounts.sorted() {
+      let statement = try prepared(.insertEntryAccount)
+      statement.bind(account)
+      statement.bind(revision.number)
+      try statement.run()
+    }
+  }
+
   /// The newest entry that took back the entry called `id` and was not taken back itself.
   private func reverter(
     of id: JournalEntry.ID
@@ -102,6 +163,13 @@ extension Query {
   static let entryByID = Query("\(entryColumns) WHERE e.id = ?")
   static let entryByRevision = Query("\(entryColumns) WHERE e.revision = ?")
   static let entries = Query("\(entryColumns) WHERE true \(newestFirst)")
+  static let entriesAfter = Query(
+    "\(entryColumns) WHERE e.revision > ? ORDER BY e.revision LIMIT ?")
+  static let touchedAccounts = Query(
+    """
+    SELECT ifnull(a.id, f.id) FROM touched t LEFT JOIN account a ON a.number = t.account
+    LEFT JOIN former_account f ON f.number = t.account WHERE t.revision = ?
+    """)
   static let entriesOfRun = Query("\(entryColumns) WHERE e.run = ? \(newestFirst)")
   static let entriesOfAccount = Query(
     """

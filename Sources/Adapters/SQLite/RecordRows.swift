@@ -21,6 +21,18 @@ extension Session {
     return try rows(name == nil ? .records : .recordsAfter, bind: bind, read: record)
   }
 
+  /// The next records of all kinds, by kind and name.
+  func records(after key: Record.Key?, limit: Int) throws(ProvisioningError) -> [Record] {
+    try rows(
+      .allRecordsAfter,
+      bind: {
+        // No kind is empty.
+        $0.bind(key?.kind.rawValue ?? "")
+        $0.bind(key?.name ?? "")
+        $0.bind(Int64(max(0, limit)))
+      }, read: record)
+  }
+
   func apply(_ changes: [RecordChange]) throws(ProvisioningError) {
     for change in changes { try apply(change) }
   }
@@ -76,6 +88,8 @@ extension Query {
   static let records = Query("\(recordColumns) WHERE kind = ? ORDER BY name LIMIT ?")
   static let recordsAfter = Query(
     "\(recordColumns) WHERE kind = ? AND name > ? ORDER BY name LIMIT ?")
+  static let allRecordsAfter = Query(
+    "\(recordColumns) WHERE (kind, name) > (?, ?) ORDER BY kind, name LIMIT ?")
   static let insertRecord = Query(
     "INSERT INTO record (kind, name, value, expires, version) VALUES (?, ?, ?, ?, 1)")
   static let updateRecord = Query(

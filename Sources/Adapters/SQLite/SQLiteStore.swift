@@ -4,12 +4,14 @@ import Provisioning
 ///
 /// Several programs of one machine may use the file at once. One connection writes, on a thread of
 /// its own, and commits the change sets that wait together; two more read beside it. No call blocks
-/// Swift's cooperative pool. Beside the file lie `-wal` and `-shm`, which SQLite needs, and `-lock`;
-/// all belong to their owner alone. Keep it on a local disk: SQLite's locks do not hold on network
-/// file systems.
+/// Swift's cooperative pool. Beside the file lie `-wal` and `-shm`, which SQLite needs, and
+/// `-lock`; all belong to their owner alone. Keep it on a local disk: SQLite's locks do not hold on
+/// network file systems.
 public final class SQLiteStore: Sendable {
   let reads: Inbox<Job>
   let writes: Inbox<Job>
+  let location: Location
+  let layout: Layout
   private let ending: Ending
 
   /// Whether the file may be made.
@@ -23,8 +25,8 @@ public final class SQLiteStore: Sendable {
   /// What happens to a file of an older layout.
   public enum OlderLayout: Sendable {
     /// Throws `refused` and leaves it as it is: a program of the older version that shares the file
-    /// could not open it any more. `linkctl store migrate` or ``SQLiteStore/migrate(at:_:progress:)``
-    /// brings it up when all are ready. The default.
+    /// could not open it any more. `linkctl store migrate` or
+    /// ``SQLiteStore/migrate(at:_:progress:)`` brings it up when all are ready. The default.
     case refuse
     /// Brings it up at once, all steps or none: for an app that has the file to itself.
     case migrate
@@ -57,7 +59,7 @@ public final class SQLiteStore: Sendable {
     durability: Durability = .full, patience: Duration = .seconds(10)
   ) async throws(ProvisioningError) -> SQLiteStore {
     let location = try Location(path)
-    let store = SQLiteStore()
+    let store = SQLiteStore(location, layout)
     let (reads, writes, ending) = (store.reads, store.writes, store.ending)
     let cancellation = Job.Cancellation()
     let outcome = await withTaskCancellationHandler {
@@ -91,7 +93,9 @@ public final class SQLiteStore: Sendable {
     return store
   }
 
-  private init() {
+  private init(_ location: Location, _ layout: Layout) {
+    self.location = location
+    self.layout = layout
     reads = Inbox()
     writes = Inbox()
     ending = Ending()
