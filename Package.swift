@@ -58,6 +58,12 @@ let package = Package(
       dependencies: ["CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting"],
       swiftSettings: settings),
     .testTarget(
+      name: "FlatFilesTests",
+      dependencies: [
+        "Provisioning", "ProvisioningFlatFiles", "ProvisioningSQLite", "ProvisioningTesting",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "RosterFilesTests", dependencies: ["CZip", "ProvisioningRosterFiles", "Provisioning"],
       swiftSettings: settings),
     .testTarget(

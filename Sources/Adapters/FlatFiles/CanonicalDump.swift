@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import Provisioning
 
 /// Writes the state of any store as a folder of JSON Lines files in a canonical form: equal content
@@ -19,19 +18,21 @@ public struct CanonicalDump: Sendable {
   /// with the store. Throws `refused` if the folder is not empty, `unavailable` if it cannot be
   /// written.
   public func write(to folder: String) async throws(ProvisioningError) {
-    try await offPool { () throws(ProvisioningError) in try Folder.createEmpty(folder) }
+    let folder = try await offPool { () throws(ProvisioningError) in
+      try Folder.createEmpty(folder)
+    }
     try await file("accounts.jsonl", in: folder, after: nil, accounts)
     try await file("links.jsonl", in: folder, after: nil, links)
     try await file("sections.jsonl", in: folder, after: nil, sections)
     try await file("enrollments.jsonl", in: folder, after: nil, enrollments)
-    try await offPool { () throws(ProvisioningError) in try Folder.synchronize(folder) }
+    try await offPool { () throws(ProvisioningError) in try folder.synchronize() }
   }
 
   /// One page of lines, and the key after which the next begins; `nil` at the end.
   private typealias Page<Key> = (lines: [UInt8], last: Key?)
 
   private func file<Key>(
-    _ name: String, in folder: String, after first: Key?,
+    _ name: String, in folder: Folder, after first: Key?,
     _ page: (Key?) async throws(ProvisioningError) -> Page<Key>
   ) async throws(ProvisioningError) {
     let file = try await offPool { () throws(ProvisioningError) in
@@ -52,24 +53,21 @@ public struct CanonicalDump: Sendable {
     after id: Account.ID?
   ) async throws(ProvisioningError) -> Page<Account.ID> {
     let page = try await reader.accounts(after: id, limit: Self.page)
-    let rows = page.map { ["id": [$0.id.rawValue]].merging($0.state.columns) { $1 } }
-    return (try lines(rows), page.last?.id)
+    return (lines(page.map(ContentsText.columns)), page.last?.id)
   }
 
   private func links(
     after key: Identity.Key?
   ) async throws(ProvisioningError) -> Page<Identity.Key> {
     let page = try await reader.links(after: key, limit: Self.page)
-    let rows = page.map { ["key": [$0.key.description]].merging($0.state.columns) { $1 } }
-    return (try lines(rows), page.last?.key)
+    return (lines(page.map(ContentsText.columns)), page.last?.key)
   }
 
   private func sections(
     after key: Section.Key?
   ) async throws(ProvisioningError) -> Page<Section.Key> {
     let page = try await reader.sections(of: nil, after: key, limit: Self.page)
-    let rows = page.map { ["key": [$0.key.description]].merging($0.state.columns) { $1 } }
-    return (try lines(rows), page.last?.key)
+    return (lines(page.map(ContentsText.columns)), page.last?.key)
   }
 
   private func enrollments(
@@ -79,25 +77,10 @@ public struct CanonicalDump: Sendable {
     let assertions = try await reader.assertions(in: page.map(\.key)).sorted {
       ($0.section, $0.key) < ($1.section, $1.key)
     }
-    let rows = assertions.map { assertion in
-      ["section": [assertion.section.description], "key": [assertion.key.description]]
-        .merging(assertion.state.columns) { $1 }
-    }
-    return (try lines(rows), page.last?.key)
+    return (lines(assertions.map(ContentsText.columns)), page.last?.key)
   }
 
-  private func lines(_ rows: [Columns]) throws(ProvisioningError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var bytes: [UInt8] = []
-    for row in rows {
-      do {
-        bytes += try encoder.encode(row)
-      } catch {
-        throw ProvisioningError(.invalid, "A row cannot be written.", detail: "\(error)")
-      }
-      bytes.append(0x0A)
-    }
-    return bytes
+  private func lines(_ rows: [Columns]) -> [UInt8] {
+    Array(rows.map { ContentsText.line($0) + [0x0A] }.joined())
   }
 }

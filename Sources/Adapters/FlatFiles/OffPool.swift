@@ -1,7 +1,8 @@
 import Dispatch
 package import Provisioning
 
-/// Runs file operations, which block, on a thread of Dispatch's instead of Swift's cooperative pool.
+/// Runs file operations, which block, on a thread of Dispatch's instead of Swift's cooperative
+/// pool.
 package func offPool<Answer: Sendable>(
   _ work: @escaping @Sendable () throws(ProvisioningError) -> Answer
 ) async throws(ProvisioningError) -> Answer {
@@ -16,4 +17,15 @@ package func offPool<Answer: Sendable>(
     }
   }
   return try outcome.get()
+}
+
+/// Runs the jobs of an actor whose work blocks, one after the other in the order in which they
+/// came, on threads of Dispatch's.
+final class BlockingExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "provisioning.flat-files")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+  }
 }

@@ -77,9 +77,12 @@ extension Command<Tool> {
     let progress = tool.progress("Writing", unit: "schools")
     defer { progress.finish() }
     let names = files.names
-    let open = try await offPool { () throws(ProvisioningError) in
-      try Folder.createEmpty(folder)
-      return try names.map { name throws(ProvisioningError) in try DurableFile(name, in: folder) }
+    let (place, open) = try await offPool { () throws(ProvisioningError) in
+      let place = try Folder.createEmpty(folder)
+      let files = try names.map { name throws(ProvisioningError) in
+        try DurableFile(name, in: place)
+      }
+      return (place, files)
     }
     var done = 0
     while let pieces = files.next() {
@@ -92,7 +95,7 @@ extension Command<Tool> {
     }
     try await offPool { () throws(ProvisioningError) in
       for file in open { try file.commit() }
-      try Folder.synchronize(folder)
+      try place.synchronize()
     }
     return files
   }
