@@ -10,9 +10,15 @@ extension AdapterCatalog {
   static let builtIn: AdapterCatalog = {
     var catalog = AdapterCatalog()
     catalog.register(
-      StoreAdapter(scheme: "sqlite", upkeep: .sqlite) { path, mode throws(ProvisioningError) in
-        try await openSQLite(at: path, mode)
-      })
+      StoreAdapter(
+        scheme: "sqlite", upkeep: .sqlite,
+        fill: { path throws(ProvisioningError) in try await SQLiteFilling.open(at: path) }
+      ) { path, mode throws(ProvisioningError) in try await openSQLite(at: path, mode) })
+    catalog.register(
+      StoreAdapter(
+        scheme: "files",
+        fill: { path throws(ProvisioningError) in try await FlatFileFilling.open(at: path) }
+      ) { path, mode throws(ProvisioningError) in try await openFlatFiles(at: path, mode) })
     for (name, layout) in [("clever-csv", RosterFileLayout.cleverCSV), ("oneroster", .oneRoster)] {
       catalog.register(
         RosterAdapter(name: name) { source throws(ProvisioningError) in
@@ -43,6 +49,17 @@ private func openSQLite(
     at: path, mode: mode == .existing ? .existing : .createIfMissing)
   return OpenedStore(
     store: store, wasCreated: !isThere,
+    integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
+    close: { await store.close() })
+}
+
+private func openFlatFiles(
+  at path: String, _ mode: OpeningMode
+) async throws(ProvisioningError) -> OpenedStore {
+  let (store, wasCreated) = try await FlatFileStore.opened(
+    at: path, mode == .existing ? .existing : .createIfMissing)
+  return OpenedStore(
+    store: store, wasCreated: wasCreated, notes: try await store.notes(),
     integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
     close: { await store.close() })
 }

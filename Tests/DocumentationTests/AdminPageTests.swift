@@ -34,6 +34,16 @@ import Testing
   }
 }
 
+/// Runs what the page on stores in plain files shows.
+@Suite struct FlatFilesPageTests {
+  @Test(.timeLimit(.minutes(2))) func everyCommandReadsTheFiles() throws {
+    let session = try Session()
+    let lines = try Document("docs/flat-files.md").blocks(of: "sh").joined()
+    #expect(lines.count > 8)
+    for line in lines { try session.run(line) }
+  }
+}
+
 /// One administrator at work: a folder, and the names that the tool has printed.
 private final class Session {
   private let scratch: Scratch
@@ -59,7 +69,8 @@ private final class Session {
   /// Runs a line such as `linkctl gate check --role contact  # exit 1`, as a shell does.
   func run(_ line: String) throws {
     let parts = line.components(separatedBy: "  # exit ")
-    #expect(line.hasPrefix("linkctl "), "\(line)")
+    let tool = line.prefix { $0 != " " }
+    #expect(["linkctl", "jq", "diff"].contains(tool), "\(line)")
     let (code, output) = try start(named(parts[0]))
     #expect(code == (parts.count > 1 ? Int32(parts[1]) : 0), "\(line)\n\(output)")
     remember(output)

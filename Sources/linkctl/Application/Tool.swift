@@ -35,6 +35,7 @@ struct Tool: Sendable {
     let configuration = try configuration()
     let opened = try await catalog.openStore(at: address(configuration), mode)
     if opened.wasCreated { note("created the store") }
+    for line in opened.notes { note(line) }
     do {
       let result = try await work(opened, configuration)
       await opened.close()
@@ -127,8 +128,8 @@ struct Tool: Sendable {
 enum GlobalOptions {
   static let store = Option<String>(
     "store", value: "URL",
-    "The store, as sqlite:PATH. Else $LINKCTL_STORE, the configuration, or "
-      + "sqlite:provisioning.db.", as: .location(schemes: ["sqlite"], .file).withheld)
+    "The store, as sqlite:PATH or files:FOLDER. Else $LINKCTL_STORE, the configuration, or "
+      + "sqlite:provisioning.db.", as: .location(schemes: ["sqlite", "files"], .file).withheld)
   static let config = Option<String>(
     "config", value: "FILE", "The configuration. Else $LINKCTL_CONFIG, or ./linkctl.json.",
     as: .file)

@@ -1,8 +1,9 @@
 import Provisioning
 
 private let target = Option<String>(
-  "to", value: "URL", "Where to: files:DIRECTORY, a folder that is empty or not there yet.",
-  as: .location(schemes: ["files"], .folder)
+  "to", value: "URL",
+  "Where to, as --store: a file that is not there yet, or a folder that is empty or not there.",
+  as: .location(schemes: ["files", "sqlite"], .folder).withheld
 ).required()
 private let stateOnly = Flag(
   "state-only", "Leave out the journal, runs and records: the canonical form of the state.")
@@ -59,23 +60,44 @@ extension Command<Tool> {
   }
 
   private static let storeCopy = Command(
-    "copy", "Write the store's state in its canonical form.",
+    "copy", "Copy the store, or its state alone, to another place.",
     discussion: """
-      Equal content gives equal bytes. Example:
+      The copy holds what the store held when the command began: revisions, journal and records \
+      too, so an undo in it comes to the same. It is compared with the store, and appears when it \
+      is complete. Stopped, the same command goes on, unless the store has changed. A copy in \
+      files is a canonical form: equal content gives equal bytes. Examples:
 
+        linkctl store copy --to sqlite:provisioning.db
         linkctl store copy --state-only --to files:before
       """,
     parameters: [target, stateOnly]
   ) { arguments, tool in
-    guard arguments[stateOnly] else {
-      throw Failure.usage(
-        "This version copies the state alone.", remedy: "Add --state-only.")
+    let rows = try await tool.withStore(.existing) { opened, _ in
+      guard !arguments[stateOnly] else {
+        try await tool.catalog.copyState(of: opened.store, to: arguments[target])
+        return nil as Int?
+      }
+      return try await copyAll(of: opened.store, to: arguments[target], tool)
     }
-    try await tool.withStore(.existing) { opened, _ in
-      try await tool.catalog.copyState(of: opened.store, to: arguments[target])
-    }
-    try tool.answer(["copied": true], ["Copied."])
+    try tool.answer(
+      ["copied": true, "rows": JSONValue(rows)],
+      [rows.map { "Copied \($0) rows, and compared them." } ?? "Copied."])
     return .done
+  }
+
+  /// Copies everything, and returns how many rows that are.
+  private static func copyAll(
+    of store: any AccountStore, to address: String, _ tool: Tool
+  ) async throws -> Int {
+    guard let source = store as? any CopyableStore else {
+      throw ProvisioningError(
+        .refused, "Stores of this kind are not copied as a whole.",
+        remedy: "Copy the state: linkctl store copy --state-only --to files:FOLDER")
+    }
+    let filling = try await tool.catalog.fillStore(at: address)
+    let progress = tool.progress("Copying", unit: "rows")
+    defer { progress.finish() }
+    return try await StoreCopy(of: source).run(into: filling) { progress.update(done: $0) }
   }
 }
 

@@ -113,7 +113,7 @@ import Testing
     "import clever-csv dir --provider a --limit-removals -1,5", "undo",
     "undo e1 --keep-later extra",
     "undo e1 --keep-later --revert-later", "section show nokey", "link add nokey --to a",
-    "--format xml store status", "store status --verbose", "store copy --to files:d",
+    "--format xml store status", "store status --verbose", "store copy",
   ])
   func wordsThatMakeNoRequestAreUsageErrors(line: String) async throws {
     let ending = await place.run(line)

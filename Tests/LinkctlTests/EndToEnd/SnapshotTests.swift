@@ -68,7 +68,7 @@ import Testing
     ("unknown-link", "link remove a:b --yes"),
     ("copy-into-full-folder", "store copy --state-only --to files:."),
     ("copy-to-other-scheme", "store copy --state-only --to sqlite:x"),
-    ("copy-all", "store copy --to files:x"),
+    ("copy-over-a-store", "store copy --to sqlite:store.db"),
   ])
   func errorWithAStore(name: String, line: String) async throws {
     try await place.importFixture()
