@@ -23,11 +23,14 @@ let package = Package(
     .target(
       name: "ProvisioningSystem", dependencies: ["Provisioning"],
       path: "Sources/Adapters/System", swiftSettings: settings),
+    .target(
+      name: "ProvisioningThreads", dependencies: ["Provisioning"],
+      path: "Sources/Adapters/Threads", swiftSettings: settings),
     .systemLibrary(
       name: "CSQLite", path: "Sources/Adapters/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(
-      name: "ProvisioningSQLite", dependencies: ["Provisioning", "CSQLite"],
+      name: "ProvisioningSQLite", dependencies: ["Provisioning", "ProvisioningThreads", "CSQLite"],
       path: "Sources/Adapters/SQLite", swiftSettings: settings),
     .target(
       name: "ProvisioningFlatFiles", dependencies: ["Provisioning"],
@@ -55,7 +58,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SQLiteTests",
-      dependencies: ["CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting"],
+      dependencies: [
+        "CSQLite", "Provisioning", "ProvisioningSQLite", "ProvisioningTesting",
+        "ProvisioningThreads",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "FlatFilesTests",

@@ -1,5 +1,6 @@
 import Glibc
 import Provisioning
+import ProvisioningThreads
 import Synchronization
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
     mkdir(draft.path, 0o700)
     defer { rmdir(draft.path) }
     let source = try Session(path: folder.file())
-    let course = Course(cancellation: Job.Cancellation()) { _, _ in }
+    let course = Course(cancellation: Cancellation()) { _, _ in }
     let error = #expect(throws: ProvisioningError.self) {
       try draft.fill(from: source, course) { _ in }
     }

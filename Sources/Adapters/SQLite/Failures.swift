@@ -60,14 +60,6 @@ extension ProvisioningError {
       remedy: "Plan again.", detail: detail)
   }
 
-  /// A row holds what this code never writes.
-  static func unreadable(_ what: StaticString) -> ProvisioningError {
-    ProvisioningError(
-      .corrupt, "The store holds \(what) that cannot be read.",
-      reason: "It is damaged, or another program wrote to it.",
-      remedy: "Run 'linkctl store verify'.")
-  }
-
   static let storeClosed = ProvisioningError(
     .unavailable, "The store is closed.", reason: "It was used after 'close()'.")
 }

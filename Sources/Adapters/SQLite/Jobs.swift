@@ -1,5 +1,5 @@
 import Provisioning
-import Synchronization
+import ProvisioningThreads
 
 /// Work for the thread of a session, and whom to tell how it went.
 struct Job: Sendable {
@@ -9,13 +9,6 @@ struct Job: Sendable {
   let fail: @Sendable (ProvisioningError) -> Void
   /// Whether the waiting task was cancelled. Once started, work is finished.
   let cancellation: Cancellation
-
-  /// A note that a task was cancelled.
-  final class Cancellation: Sendable {
-    private let flag = Atomic(false)
-    var isRequested: Bool { flag.load(ordering: .relaxed) }
-    func request() { flag.store(true, ordering: .relaxed) }
-  }
 }
 
 extension Inbox<Job> {
@@ -23,7 +16,7 @@ extension Inbox<Job> {
   func answer<Answer: Sendable>(
     _ work: @escaping @Sendable (Session) throws(ProvisioningError) -> Answer
   ) async throws(ProvisioningError) -> Answer {
-    let cancellation = Job.Cancellation()
+    let cancellation = Cancellation()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation {
         (waiting: CheckedContinuation<Result<Answer, ProvisioningError>, Never>) in

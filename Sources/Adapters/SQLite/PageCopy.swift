@@ -1,9 +1,10 @@
 import CSQLite
 import Provisioning
+import ProvisioningThreads
 
 /// How a long piece of work tells how far it is, and learns that it is to stop.
 struct Course: Sendable {
-  let cancellation: Job.Cancellation
+  let cancellation: Cancellation
   let progress: StoreUpkeep.Progress
 }
 

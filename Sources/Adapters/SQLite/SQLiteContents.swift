@@ -1,4 +1,5 @@
 import Provisioning
+import ProvisioningThreads
 
 extension SQLiteStore: CopyableStore {
   public func contents() async throws(ProvisioningError) -> any StoreContents {

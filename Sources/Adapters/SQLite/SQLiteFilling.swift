@@ -1,5 +1,6 @@
 import Glibc
 public import Provisioning
+import ProvisioningThreads
 import Synchronization
 
 /// A store in the making, in a file beside its place: a copy of another store.

@@ -1,5 +1,6 @@
 import Glibc
 import Provisioning
+import ProvisioningThreads
 
 extension SQLiteStore {
   /// Copies the store at `path` to `file`, as it stands at one moment, while others write to it.

@@ -1,5 +1,6 @@
 import Glibc
 import Provisioning
+import ProvisioningThreads
 
 extension SQLiteStore {
   /// Brings the store at `path` to the present layout, all steps or none, and keeps a copy of it as it

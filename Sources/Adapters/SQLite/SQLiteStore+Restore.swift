@@ -1,4 +1,5 @@
 import Provisioning
+import ProvisioningThreads
 
 extension SQLiteStore {
   /// Reads the backup in `file` and checks all of it: that it is a store and no newer one, its pages,

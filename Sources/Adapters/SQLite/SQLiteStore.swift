@@ -1,4 +1,5 @@
 import Provisioning
+import ProvisioningThreads
 
 /// A store in one SQLite file: the default.
 ///
@@ -61,7 +62,7 @@ public final class SQLiteStore: Sendable {
     let location = try Location(path)
     let store = SQLiteStore(location, layout)
     let (reads, writes, ending) = (store.reads, store.writes, store.ending)
-    let cancellation = Job.Cancellation()
+    let cancellation = Cancellation()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation {
         (waiting: CheckedContinuation<Result<Void, ProvisioningError>, Never>) in

@@ -1,4 +1,5 @@
 import Provisioning
+import ProvisioningThreads
 
 /// The one connection that writes, on its thread: it commits the jobs that wait together.
 struct Writer: ~Copyable {
@@ -13,7 +14,7 @@ struct Writer: ~Copyable {
   init(
     _ location: Location, mode: SQLiteStore.Mode, _ layout: Layout,
     older: SQLiteStore.OlderLayout, durability: SQLiteStore.Durability, patience: Duration,
-    cancellation: Job.Cancellation
+    cancellation: Cancellation
   ) throws(ProvisioningError) {
     if mode == .existing, try !location.exists() { throw .noStore(at: location.path) }
     let lock = try FileLock(path: location.lockPath, patience: patience)

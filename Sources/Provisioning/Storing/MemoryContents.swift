@@ -72,18 +72,10 @@ package struct MemoryContents: Sendable {
   package mutating func take(_ rows: ContentsPage.Rows) {
     listings = Listings()
     switch rows {
-    case .accounts(let rows):
-      for row in rows { tables.set(row.id, Tables.Row(state: row.state, revision: row.revision)) }
-    case .links(let rows):
-      for row in rows { tables.set(row.key, Tables.Row(state: row.state, revision: row.revision)) }
-    case .sections(let rows):
-      for row in rows { tables.set(row.key, Tables.Row(state: row.state, revision: row.revision)) }
-    case .assertions(let rows):
-      for row in rows {
-        tables.set(
-          EnrollmentKey(row.section, row.key),
-          Tables.Row(state: row.state, revision: row.revision))
-      }
+    case .accounts(let rows): tables.insert(accounts: rows)
+    case .links(let rows): tables.insert(links: rows)
+    case .sections(let rows): tables.insert(sections: rows)
+    case .assertions(let rows): tables.insert(assertions: rows)
     case .entries(let entries): for entry in entries { append(entry) }
     case .records(let rows): for record in rows { records[record.key] = record }
     }

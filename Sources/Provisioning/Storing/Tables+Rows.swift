@@ -17,6 +17,20 @@ extension Tables {
     }
   }
 
+  /// Takes in rows as a store holds them.
+  package mutating func insert(
+    accounts: [Account] = [], links: [Link] = [], sections: [Section] = [],
+    assertions: [Enrollment.Assertion] = []
+  ) {
+    for row in accounts { set(row.id, Row(state: row.state, revision: row.revision)) }
+    for row in links { set(row.key, Row(state: row.state, revision: row.revision)) }
+    for row in sections { set(row.key, Row(state: row.state, revision: row.revision)) }
+    for row in assertions {
+      set(
+        EnrollmentKey(row.section, row.key), Row(state: row.state, revision: row.revision))
+    }
+  }
+
   // What sets a row keeps the indexes, and checks nothing.
 
   mutating func set(_ id: Account.ID, _ row: Row<Account.State>?) {

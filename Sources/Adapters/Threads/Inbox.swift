@@ -4,7 +4,7 @@ import Glibc
 ///
 /// `@unchecked Sendable`: every access of `arrived`, `next` and `isClosed` happens between locking
 /// and unlocking `mutex`; the two pointers never change.
-final class Inbox<Job: Sendable>: @unchecked Sendable {
+package final class Inbox<Job: Sendable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var arrived: [Job] = []
@@ -12,7 +12,7 @@ final class Inbox<Job: Sendable>: @unchecked Sendable {
   private var next: [Job] = []
   private var isClosed = false
 
-  init() {
+  package init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(arrival, nil)
   }
@@ -25,12 +25,12 @@ final class Inbox<Job: Sendable>: @unchecked Sendable {
   }
 
   /// Whether a job will be taken.
-  enum Delivery {
+  package enum Delivery {
     case taken, refused
   }
 
   /// Adds a job, unless the inbox is closed.
-  func send(_ job: Job) -> Delivery {
+  package func send(_ job: Job) -> Delivery {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     guard !isClosed else { return .refused }
@@ -41,7 +41,7 @@ final class Inbox<Job: Sendable>: @unchecked Sendable {
 
   /// Takes the next job, and waits for one if there is none; `nil` when the inbox is closed and
   /// nothing is left in it.
-  func take() -> Job? {
+  package func take() -> Job? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while next.isEmpty {
@@ -57,7 +57,7 @@ final class Inbox<Job: Sendable>: @unchecked Sendable {
   }
 
   /// Takes the jobs that wait, at most `limit`, as ``take()`` does one; empty instead of `nil`.
-  func take(upTo limit: Int) -> [Job] {
+  package func take(upTo limit: Int) -> [Job] {
     guard let first = take() else { return [] }
     var jobs = [first]
     pthread_mutex_lock(mutex)
@@ -71,7 +71,7 @@ final class Inbox<Job: Sendable>: @unchecked Sendable {
   }
 
   /// Refuses further jobs. Those that wait are still taken.
-  func close() {
+  package func close() {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     isClosed = true

@@ -1,15 +1,17 @@
 import Synchronization
 
 /// The moment when a store's threads have ended, for those who wait for it.
-final class Ending: Sendable {
+package final class Ending: Sendable {
   private enum State {
     case waiting([CheckedContinuation<Void, Never>])
     case reached
   }
   private let state = Mutex(State.waiting([]))
 
+  package init() {}
+
   /// Wakes all who wait.
-  func end() {
+  package func end() {
     let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
       defer { state = .reached }
       if case .waiting(let waiting) = state { return waiting }
@@ -19,7 +21,7 @@ final class Ending: Sendable {
   }
 
   /// Waits for the end.
-  func reached() async {
+  package func reached() async {
     await withCheckedContinuation { waiter in
       let isReached = state.withLock { state in
         guard case .waiting(let waiting) = state else { return true }

@@ -2,11 +2,11 @@ import Glibc
 import Provisioning
 
 /// A thread outside Swift's cooperative pool: calls that block belong here.
-struct Thread: Sendable {
+package struct Thread: Sendable {
   private let thread: pthread_t
 
   /// Starts a thread that runs `body` and ends.
-  init(_ body: @escaping @Sendable () -> Void) {
+  package init(_ body: @escaping @Sendable () -> Void) {
     let box = Unmanaged.passRetained(Box(body))
     var thread = pthread_t()
     let code = pthread_create(
@@ -20,10 +20,10 @@ struct Thread: Sendable {
   }
 
   /// Waits for the thread's end. Once for each thread.
-  func join() { pthread_join(thread, nil) }
+  package func join() { pthread_join(thread, nil) }
 
   /// Lets the thread end by itself. Instead of ``join()``.
-  func detach() { pthread_detach(thread) }
+  package func detach() { pthread_detach(thread) }
 
   private final class Box: Sendable {
     let body: @Sendable () -> Void
@@ -33,10 +33,10 @@ struct Thread: Sendable {
 
 /// Runs `work`, which blocks, on a thread of its own, and waits for its answer. Cancelling the task
 /// is a request: `work` looks after it.
-func onThread<Answer: Sendable>(
-  _ work: @escaping @Sendable (Job.Cancellation) throws(ProvisioningError) -> Answer
+package func onThread<Answer: Sendable>(
+  _ work: @escaping @Sendable (Cancellation) throws(ProvisioningError) -> Answer
 ) async throws(ProvisioningError) -> Answer {
-  let cancellation = Job.Cancellation()
+  let cancellation = Cancellation()
   let outcome = await withTaskCancellationHandler {
     await withCheckedContinuation {
       (waiting: CheckedContinuation<Result<Answer, ProvisioningError>, Never>) in
