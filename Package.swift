@@ -12,11 +12,15 @@ let package = Package(
     .library(name: "Provisioning", targets: ["Provisioning"]),
     .library(name: "ProvisioningSystem", targets: ["ProvisioningSystem"]),
     .library(name: "ProvisioningSQLite", targets: ["ProvisioningSQLite"]),
+    .library(name: "ProvisioningPostgreSQL", targets: ["ProvisioningPostgreSQL"]),
     .library(name: "ProvisioningFlatFiles", targets: ["ProvisioningFlatFiles"]),
     .library(name: "ProvisioningRosterFiles", targets: ["ProvisioningRosterFiles"]),
     .library(name: "ProvisioningSamples", targets: ["ProvisioningSamples"]),
     .library(name: "ProvisioningTesting", targets: ["ProvisioningTesting"]),
     .executable(name: "linkctl", targets: ["linkctl"]),
+  ],
+  traits: [
+    .trait(name: "PostgreSQL", description: "Builds the PostgreSQL store. It needs libpq.")
   ],
   targets: [
     .target(name: "Provisioning", swiftSettings: settings),
@@ -32,6 +36,14 @@ let package = Package(
     .target(
       name: "ProvisioningSQLite", dependencies: ["Provisioning", "ProvisioningThreads", "CSQLite"],
       path: "Sources/Adapters/SQLite", swiftSettings: settings),
+    .systemLibrary(name: "CPostgreSQL", path: "Sources/Adapters/CPostgreSQL"),
+    .target(
+      name: "ProvisioningPostgreSQL",
+      dependencies: [
+        "Provisioning", "ProvisioningThreads",
+        .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+      ],
+      path: "Sources/Adapters/PostgreSQL", swiftSettings: settings),
     .target(
       name: "ProvisioningFlatFiles", dependencies: ["Provisioning"],
       path: "Sources/Adapters/FlatFiles", swiftSettings: settings),
@@ -51,6 +63,7 @@ let package = Package(
       dependencies: [
         "Provisioning", "ProvisioningSystem", "ProvisioningSQLite", "ProvisioningFlatFiles",
         "ProvisioningRosterFiles", "ProvisioningSamples",
+        .target(name: "ProvisioningPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
       swiftSettings: settings),
     .testTarget(
@@ -67,6 +80,14 @@ let package = Package(
       name: "FlatFilesTests",
       dependencies: [
         "Provisioning", "ProvisioningFlatFiles", "ProvisioningSQLite", "ProvisioningTesting",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PostgreSQLTests",
+      dependencies: [
+        "Provisioning", "ProvisioningPostgreSQL", "ProvisioningSystem", "ProvisioningTesting",
+        "linkctl",
+        .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
       swiftSettings: settings),
     .testTarget(

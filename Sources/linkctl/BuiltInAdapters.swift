@@ -5,6 +5,10 @@ import ProvisioningRosterFiles
 import ProvisioningSQLite
 import ProvisioningSystem
 
+#if PostgreSQL
+import ProvisioningPostgreSQL
+#endif
+
 extension AdapterCatalog {
   /// The adapters that this linkctl was built with.
   static let builtIn: AdapterCatalog = {
@@ -19,6 +23,17 @@ extension AdapterCatalog {
         scheme: "files",
         fill: { path throws(ProvisioningError) in try await FlatFileFilling.open(at: path) }
       ) { path, mode throws(ProvisioningError) in try await openFlatFiles(at: path, mode) })
+    #if PostgreSQL
+    catalog.register(
+      StoreAdapter(
+        scheme: "postgresql",
+        fill: { location throws(ProvisioningError) in
+          try await PostgreSQLFilling.open(at: "postgresql:\(location)")
+        }
+      ) { location, mode throws(ProvisioningError) in
+        try await openPostgreSQL(at: "postgresql:\(location)", mode)
+      })
+    #endif
     for (name, layout) in [("clever-csv", RosterFileLayout.cleverCSV), ("oneroster", .oneRoster)] {
       catalog.register(
         RosterAdapter(name: name) { source throws(ProvisioningError) in
@@ -63,6 +78,19 @@ private func openFlatFiles(
     integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
     close: { await store.close() })
 }
+
+#if PostgreSQL
+private func openPostgreSQL(
+  at url: String, _ mode: OpeningMode
+) async throws(ProvisioningError) -> OpenedStore {
+  let store = try await PostgreSQLStore.open(
+    at: url, mode: mode == .existing ? .existing : .createIfMissing)
+  return OpenedStore(
+    store: store, wasCreated: store.wasCreated,
+    integrityProblems: { () throws(ProvisioningError) in try await store.integrityProblems() },
+    close: { await store.close() })
+}
+#endif
 
 extension StoreUpkeep {
   fileprivate static let sqlite = StoreUpkeep(

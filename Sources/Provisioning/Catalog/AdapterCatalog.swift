@@ -214,7 +214,8 @@ extension ProvisioningError {
     let names = known.sorted().map { "\($0):" }.joined(separator: ", ")
     let remedy =
       scheme == "postgresql"
-      ? "This build is without PostgreSQL. Known here: \(names)." : "Known: \(names)."
+      ? "Build it in: swift build --traits PostgreSQL. Known here: \(names)."
+      : "Known: \(names)."
     return ProvisioningError(
       .invalid, "No adapter serves this address.",
       reason: "Its scheme is not known to this build.", remedy: remedy, detail: scheme)

@@ -93,7 +93,7 @@ import Testing
     #expect(access(place.path("store.db"), F_OK) != 0)
   }
 
-  @Test(arguments: ["mongodb:x", "postgresql://host/db", "nothing", "sqlite:", ""])
+  @Test(arguments: ["mongodb:x", "postgresql://user:secret@host/db", "nothing", "sqlite:", ""])
   func addressesOfNoStoreFail(address: String) async throws {
     let ending = await place.run(["store", "status", "--format", "json"], store: address)
     #expect(ending.code == 1)
@@ -101,6 +101,12 @@ import Testing
     #expect(try ending.failure["remedy"].string?.isEmpty == false)
     if address.hasPrefix("mongodb") {
       #expect(try ending.failure["remedy"].string?.contains("sqlite") == true)
+    }
+    if address.hasPrefix("postgresql") {
+      // A build with it refuses the password, one without it tells how to build it in.
+      let remedy = try ending.failure["remedy"].string ?? ""
+      #expect(remedy.contains("PGPASSWORD") || remedy.contains("--traits PostgreSQL"))
+      #expect(!ending.errors.contains("secret"))
     }
   }
 

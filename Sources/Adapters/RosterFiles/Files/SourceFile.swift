@@ -1,11 +1,11 @@
 import Provisioning
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// A regular file, open for reading, perhaps one that has no name any more. Copies share what is
@@ -102,9 +102,9 @@ final class OpenDescriptor: Sendable {
     var status = stat()
     guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)
-      let time = status.st_mtimespec
+    let time = status.st_mtimespec
     #else
-      let time = status.st_mtim
+    let time = status.st_mtim
     #endif
     return SourceFile.Signature(
       size: Int64(status.st_size), device: UInt64(truncatingIfNeeded: status.st_dev),

@@ -2,11 +2,11 @@ import CZip
 import Provisioning
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// A ZIP that holds roster files, read by libzip.

@@ -1,0 +1,103 @@
+#if PostgreSQL
+import Foundation
+import Glibc
+import Synchronization
+
+/// A door in front of a server that shuts at a message to it.
+final class CutConnection: Sendable {
+  let folder: String
+  private let listener: Int32
+  private let serverPath: String
+  private let cut: Cut
+  /// How many messages of the kind that counts are still to pass.
+  private let count: Mutex<Int>
+
+  enum Cut: Sendable {
+    /// The next so many commits: the server gets the request, and the answer gets lost.
+    case commits(Int)
+    /// Everything from a message on, counted from 1: it does not reach the server, nor does anything
+    /// that comes after it.
+    case all(from: Int)
+  }
+
+  /// Listens beside the server whose socket lies in `serverFolder`.
+  init(to serverFolder: String, _ cut: Cut) {
+    self.cut = cut
+    switch cut {
+    case .commits(let number): count = Mutex(number)
+    case .all(let first): count = Mutex(first)
+    }
+    var template = Array("/tmp/provisioning-door-XXXXXX".utf8CString)
+    folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+    serverPath = serverFolder + "/.s.PGSQL.5432"
+    listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    _ = Self.withAddress(folder + "/.s.PGSQL.5432") { bind(listener, $0, $1) }
+    listen(listener, 32)
+    Thread.detachNewThread { self.accept() }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// How many cuts are still to be made, or messages to pass.
+  var left: Int { count.withLock { max(0, $0) } }
+
+  private func accept() {
+    while case let client = Glibc.accept(listener, nil, nil), client >= 0 {
+      let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      _ = Self.withAddress(serverPath) { connect(server, $0, $1) }
+      Thread.detachNewThread { self.pass(from: client, to: server) { self.fate(of: $0) } }
+      Thread.detachNewThread { self.pass(from: server, to: client) { _ in .passes } }
+    }
+  }
+
+  /// What becomes of something that is sent.
+  private enum Fate {
+    case passes, passesAsLast, isLost
+  }
+
+  private func fate(of bytes: Data) -> Fate {
+    switch cut {
+    case .commits:
+      guard bytes.range(of: Data("commit\0".utf8)) != nil else { return .passes }
+      return count.withLock { left in
+        guard left > 0 else { return .passes }
+        left -= 1
+        return .passesAsLast
+      }
+    case .all:
+      return count.withLock { left in
+        left -= 1
+        return left > 0 ? .passes : .isLost
+      }
+    }
+  }
+
+  private func pass(from source: Int32, to target: Int32, fate: (Data) -> Fate) {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while case let size = read(source, &buffer, buffer.count), size > 0 {
+      let fate = fate(Data(buffer[..<size]))
+      // Nothing is heard any more, before the server can answer.
+      if fate == .passesAsLast { shutdown(source, Int32(SHUT_RDWR)) }
+      guard fate != .isLost, send(target, buffer, size, Int32(MSG_NOSIGNAL)) == size,
+        fate == .passes
+      else { break }
+    }
+    // The server works on what it got.
+    shutdown(source, Int32(SHUT_RDWR))
+    shutdown(target, Int32(SHUT_WR))
+  }
+
+  private static func withAddress(
+    _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8 + [0]) }
+    return withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+  }
+}
+#endif
