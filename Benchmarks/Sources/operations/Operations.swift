@@ -1,9 +1,11 @@
 import Foundation
 import Provisioning
+import ProvisioningPostgreSQL
 import ProvisioningSQLite
 import ProvisioningSystem
 
 /// The jobs of `floor/floor.c`, through the public API: operations JOB DATABASE COUNT [TOGETHER]
+/// DATABASE is a SQLite file, or the URL of a PostgreSQL database.
 ///
 /// Prints one line of JSON with the same keys. The time for opening and choosing keys is left out.
 @main
@@ -19,7 +21,7 @@ struct Operations {
       print("usage: operations JOB DATABASE COUNT [TOGETHER]")
       exit(64)
     }
-    let store = try await SQLiteStore.open(at: words[2], mode: .existing)
+    let (store, close) = try await open(words[2])
     let operations = Operations(
       provisioner: Provisioner(store: store, environment: .system), count: count,
       together: words.count > 4 ? Int(words[4]) ?? 1 : 1)
@@ -34,7 +36,17 @@ struct Operations {
       "wall_seconds":\(wall),"cpu_seconds":\(usage.cpu - start.0.cpu),\
       "peak_rss_kib":\(usage.peak)}
       """)
-    await store.close()
+    await close()
+  }
+
+  /// Opens a SQLite file, or a PostgreSQL database by its URL.
+  private static func open(_ place: String) async throws -> (any AccountStore, () async -> Void) {
+    if place.hasPrefix("postgresql:") {
+      let store = try await PostgreSQLStore.open(at: place)
+      return (store, store.close)
+    }
+    let store = try await SQLiteStore.open(at: place, mode: .existing)
+    return (store, store.close)
   }
 
   private func prepare(_ job: String) async throws -> @Sendable () async throws -> Void {
