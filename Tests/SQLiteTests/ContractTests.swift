@@ -21,12 +21,12 @@ import Testing
 
   @Test(arguments: StoreProperty.all)
   func property(_ property: StoreProperty) async throws {
-    try await property.run(on: manyStores, seeds: 1...2)
+    try await property.run(on: manyStores, seeds: History.seeds(2))
   }
 
-  @Test(arguments: 1...2)
-  func history(seed: Int) async throws {
-    let failure = try await History(seed: UInt64(seed), steps: 16).failure(on: manyStores)
+  @Test(arguments: History.seeds(2))
+  func history(seed: UInt64) async throws {
+    let failure = try await History(seed: seed, steps: 16).failure(on: manyStores)
     #expect(failure == nil)
   }
 

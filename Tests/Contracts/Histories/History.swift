@@ -1,3 +1,4 @@
+import Foundation
 import Provisioning
 
 /// A random history: steps that a seed makes, and the rules under which they are played.
@@ -16,6 +17,14 @@ public struct History: Sendable, CustomStringConvertible {
     gate = world.gate()
     policy = world.policy()
     steps = world.history(of: count)
+  }
+
+  /// The seeds that tests play: what `PROVISIONING_SEED` or `PROVISIONING_HISTORIES` say, or so many.
+  public static func seeds(_ count: Int) -> [UInt64] {
+    let variables = ProcessInfo.processInfo.environment
+    if let seed = variables["PROVISIONING_SEED"].flatMap({ UInt64($0) }) { return [seed] }
+    let count = variables["PROVISIONING_HISTORIES"].flatMap { Int($0) } ?? count
+    return (0..<max(1, count)).map { UInt64($0 + 1) }
   }
 
   public var description: String {

@@ -82,9 +82,10 @@ public enum AccountStoreContract {
       }
     }
 
-    /// Tries the promise within a test and returns what does not hold, each in a sentence that names
-    /// the promise; no issue is recorded.
+    /// Tries the promise and returns what does not hold, each in a sentence that names the promise; no
+    /// issue is recorded. To be called within a test.
     public func violations(on maker: StoreMaker) async -> [String] {
+      precondition(Test.current != nil, "what does not hold is told to the test that asks")
       let found = Mutex<[String]>([])
       try? await handling(on: maker) { issue in
         var words = issue.comments.map(\.rawValue)

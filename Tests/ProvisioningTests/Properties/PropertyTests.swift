@@ -8,6 +8,6 @@ struct PropertyTests {
   @Test(arguments: StoreProperty.all)
   func holds(_ property: StoreProperty) async throws {
     let maker = StoreMaker(passing: { InMemoryStore() })
-    try await property.run(on: maker, seeds: HistoryTests.seeds)
+    try await property.run(on: maker, seeds: History.seeds(100))
   }
 }
