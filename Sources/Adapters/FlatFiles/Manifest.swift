@@ -44,8 +44,10 @@ struct Manifest {
 
 extension Manifest {
   /// Reads `store.json`, or a draft of it. Throws `corrupt` if it is damaged, `invalid` if it is of
-  /// something else, and `refused` if a newer version wrote it.
-  init(_ file: OpenFile, in folder: Folder) throws(ProvisioningError) {
+  /// something else, and `refused` if a newer version wrote it. Returns it with its checksum.
+  static func read(
+    _ file: OpenFile, in folder: Folder
+  ) throws(ProvisioningError) -> (manifest: Manifest, checksum: Checksum) {
     let path = "\(folder.path)/\(StoreFile.manifest)"
     let bytes = try file.readAll()
     guard bytes.last == 0x0A, let opened = CheckedLine.open(bytes.dropLast()) else {
@@ -71,7 +73,7 @@ extension Manifest {
     guard files.count == StoreFile.Table.allCases.count else {
       throw .damaged(path, line: 1, "It does not name all files.")
     }
-    self.files = files
+    return (Manifest(files: files), opened.checksum)
   }
 
   private static func files(

@@ -74,9 +74,9 @@ extension StoreFolder {
 
   /// Reads a sealed draft back.
   func readDraft() throws(ProvisioningError) -> MemoryContents {
-    let manifest = try OpenFile(
-      DurableFile.draft(of: StoreFile.manifest), in: folder, .reading)
-    return try SnapshotReading(folder: folder).memory(
-      Manifest(manifest, in: folder), name: DurableFile.draft)
+    let draft = DurableFile.draft(of: StoreFile.manifest)
+    let file = try OpenFile(draft, in: folder, .reading)
+    let manifest = try Manifest.read(file, in: folder).manifest
+    return try SnapshotReading(folder: folder).memory(manifest, name: DurableFile.draft)
   }
 }

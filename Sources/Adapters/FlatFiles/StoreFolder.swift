@@ -37,8 +37,7 @@ struct StoreFolder {
   /// Reads the store. What a program that was killed left undone is done, and its drafts go.
   func read() throws(ProvisioningError) -> Content {
     let file = try OpenFile(StoreFile.manifest, in: folder, .reading)
-    let manifest = try Manifest(file, in: folder)
-    let checksum = manifest.sealed().checksum
+    let (manifest, checksum) = try Manifest.read(file, in: folder)
     try finishPublishing(after: checksum)
     try SnapshotDraft.sweep(folder)
     try folder.remove(StoreFile.filling)
