@@ -11,14 +11,14 @@ import Testing
   private static let kills = getenv("PROVISIONING_KILLS").flatMap { Int(String(cString: $0)) } ?? 3
 
   @Test func everyAcknowledgedCommitSurvivesKillsOfTheServer() async throws {
-    let server = try OwnServer()
+    let server = try await OwnServer()
     let place = try Place(at: server.url)
-    let load = Load(on: try await place.open())
+    let load = Load(on: try await place.open(patience: .seconds(180)))
     try await load.run {
       for _ in 0..<Self.kills {
         try await Task.sleep(for: .milliseconds(Int.random(in: 20...400)))
-        try server.kill()
-        try server.start()
+        try await server.kill()
+        try await server.start()
       }
       try await Task.sleep(for: .milliseconds(200))
     }

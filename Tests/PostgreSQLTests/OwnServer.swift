@@ -7,23 +7,30 @@ final class OwnServer: Sendable {
   let url: String
   private let folder: String
 
-  init() throws {
+  init() async throws {
     var template = Array("/tmp/provisioning-server-XXXXXX".utf8CString)
     folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-    try Self.run("start", folder)
+    try await Self.run("start", folder)
     url = try String(contentsOfFile: folder + "/url", encoding: .utf8)
       .trimmingCharacters(in: .newlines)
   }
 
-  func start() throws { try Self.run("start", folder) }
-  func kill() throws { try Self.run("kill", folder) }
+  func start() async throws { try await Self.run("start", folder) }
+  func kill() async throws { try await Self.run("kill", folder) }
 
   deinit {
-    _ = try? Self.run("stop", folder)
+    if let stopping = try? Self.begin("stop", folder) { stopping.waitUntilExit() }
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  private static func run(_ verb: String, _ folder: String) throws {
+  private static func run(_ verb: String, _ folder: String) async throws {
+    let process = try begin(verb, folder)
+    // Waiting for its exit would keep a thread from all other tests.
+    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    try #require(process.terminationStatus == 0, "scripts/postgresql \(verb)")
+  }
+
+  private static func begin(_ verb: String, _ folder: String) throws -> Process {
     let process = Process()
     process.executableURL =
       URL(filePath: #filePath).deletingLastPathComponent()
@@ -32,8 +39,7 @@ final class OwnServer: Sendable {
     // No pipe: the server would hold its end.
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "scripts/postgresql \(verb)")
+    return process
   }
 }
 #endif
