@@ -9,6 +9,7 @@ let package = Package(
       name: "operations",
       dependencies: [
         .product(name: "Provisioning", package: "provisioning"),
+        .product(name: "ProvisioningFlatFiles", package: "provisioning"),
         .product(name: "ProvisioningPostgreSQL", package: "provisioning"),
         .product(name: "ProvisioningSQLite", package: "provisioning"),
         .product(name: "ProvisioningSystem", package: "provisioning"),

@@ -1,5 +1,6 @@
 import Foundation
 import Provisioning
+import ProvisioningFlatFiles
 import ProvisioningPostgreSQL
 import ProvisioningSQLite
 import ProvisioningSystem
@@ -39,11 +40,15 @@ struct Operations {
     await close()
   }
 
-  /// Opens a SQLite file, or a PostgreSQL database by its URL.
+  /// Opens a SQLite file, a folder as `files:FOLDER`, or a PostgreSQL database by its URL.
   private static func open(_ place: String) async throws -> (any AccountStore, () async -> Void) {
     if place.hasPrefix("postgresql:") {
       let store = try await PostgreSQLStore.open(at: place)
       return (store, store.close)
+    }
+    if place.hasPrefix("files:") {
+      let store = try await FlatFileStore.open(at: String(place.dropFirst("files:".count)))
+      return (store, { await store.close() })
     }
     let store = try await SQLiteStore.open(at: place, mode: .existing)
     return (store, store.close)
