@@ -26,10 +26,10 @@ struct Batch {
   mutating func attempt(on session: Session) throws(Failure) -> [() -> Void] {
     let reading = Trial.reading(for: drafts, recordChanges)
     let rows = try session.exchange([Request(.begin)] + reading.requests)
-    var trial = try checked { () throws(ProvisioningError) in
+    var trial = try asFailure { () throws(ProvisioningError) in
       try reading.trial(of: rows.dropFirst())
     }
-    let written = try checked { () throws(ProvisioningError) in try resolveDoubt(by: trial) }
+    let written = try asFailure { () throws(ProvisioningError) in try resolveDoubt(by: trial) }
     var writes = RowWrites()
     var answers: [() -> Void] = []
     var accepted = written
@@ -72,7 +72,7 @@ struct Batch {
     if trial.known.contains(id) {
       let read = Read.entry(.id(id))
       let rows = try session.exchange([read.request])
-      let found = try checked { () throws(ProvisioningError) in try read.answer(rows[0]) }
+      let found = try asFailure { () throws(ProvisioningError) in try read.answer(rows[0]) }
       guard let entry = found.first else { throw .other(.unreadable("an entry")) }
       return .success(entry)
     }
@@ -131,7 +131,7 @@ extension Trial {
   }
 }
 
-private func checked<Answer>(
+private func asFailure<Answer>(
   _ body: () throws(ProvisioningError) -> Answer
 ) throws(Failure) -> Answer {
   do throws(ProvisioningError) {
