@@ -77,6 +77,34 @@ import Testing
     }
   }
 
+  @Test func whatWasReadBeforeAndIsGoneIsDamage() async throws {
+    let store = try await place.open()
+    for number in 1...2 { try await store.commit(Sample.person(number)) }
+    let log = try place.bytes(of: "log.jsonl")
+    var damaged = log
+    damaged[log.count - 30] ^= 0x10
+    try place.write(damaged, to: "log.jsonl")
+    #expect(try await store.integrityProblems().count == 1)
+    #expect(try place.bytes(of: "log.jsonl") == damaged, "nothing is cut off")
+    await store.close()
+    try place.write(log, to: "log.jsonl")
+    let again = try await place.open()
+    #expect(try await again.wholeEntries() == 2)
+    try place.write(log.split(separator: 0x0A)[0] + [0x0A], to: "log.jsonl")
+    await expectError(.corrupt) { try await again.counts() }
+    await again.close()
+  }
+
+  @Test func aLockFileThatIsRemovedIsMissed() async throws {
+    let store = try await place.open()
+    try place.remove(".lock")
+    await expectError(.unavailable) { try await store.commit(Sample.person(1)) }
+    await store.close()
+    let again = try await place.open()
+    #expect(try await again.wholeEntries() == 0)
+    await again.close()
+  }
+
   @Test func damageOfASnapshotIsRefusedByFileAndLine() async throws {
     let store = try await place.open()
     for number in 1...3 { try await store.commit(Sample.person(number)) }

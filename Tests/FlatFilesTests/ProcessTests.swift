@@ -34,7 +34,9 @@ import Testing
     for round in 0..<rounds {
       let child = try Child(
         writing: 100_000, to: place.path(), from: round * 100_000, compactingEvery: 7)
-      usleep(.random(in: 50_000...250_000, using: &random))
+      // Some are killed while they open the store, the others while they write.
+      if !round.isMultiple(of: 4) { await child.hasWritten() }
+      try await Task.sleep(for: .milliseconds(Int.random(in: 1...200, using: &random)))
       kill(child.id, SIGKILL)
       #expect(await child.wait() == SIGKILL)
       let acknowledged = child.lastLine.flatMap { Int($0) }
@@ -120,6 +122,12 @@ private final class Child {
     // Waiting in the call would keep a thread from all other tests.
     while waitpid(id, &status, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(5)) }
     return status & 0x7F != 0 ? status & 0x7F : (status >> 8) & 0xFF
+  }
+
+  /// Waits until it has acknowledged something, or has ended.
+  func hasWritten() async {
+    var end = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    while poll(&end, 1, 0) == 0 { try? await Task.sleep(for: .milliseconds(2)) }
   }
 
   /// The last whole line that it wrote.

@@ -132,8 +132,8 @@ public actor FlatFileStore {
   }
 
   private func readAll() throws(ProvisioningError) {
-    content = nil
-    let content = try place.read()
+    let known = content.take()
+    let content = try place.read(after: known)
     note(content.torn)
     self.content = content
   }

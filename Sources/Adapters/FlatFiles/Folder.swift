@@ -25,8 +25,10 @@ package final class Folder: Sendable {
 
   /// Opens the folder at `path`; a missing one is made, with mode 0700.
   static func openOrCreate(_ path: String) throws(ProvisioningError) -> Folder {
-    if mkdir(path, 0o700) != 0, errno != EEXIST { throw .unwritable(path) }
-    guard let folder = try open(path) else { throw .unwritable(path) }
+    let isNew = mkdir(path, 0o700) == 0
+    guard isNew || errno == EEXIST, let folder = try open(path) else { throw .unwritable(path) }
+    // A name is durable when the folder that it is in is.
+    if isNew { try open(path + "/..")?.synchronize() }
     return folder
   }
 
@@ -40,15 +42,22 @@ package final class Folder: Sendable {
   /// The names in the folder, in no order.
   func names() throws(ProvisioningError) -> [String] {
     let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard copy >= 0, let listing = fdopendir(copy) else { throw .unusable(path) }
+    guard copy >= 0 else { throw .unusable(path) }
+    guard let listing = fdopendir(copy) else {
+      close(copy)
+      throw .unusable(path)
+    }
     defer { closedir(listing) }
     var names: [String] = []
+    errno = 0
     while let entry = readdir(listing) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { throw .unusable(path) }
     return names
   }
 

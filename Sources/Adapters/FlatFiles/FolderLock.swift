@@ -8,10 +8,12 @@ struct FolderLock {
   private static let patience: Duration = .seconds(10)
 
   private let file: OpenFile
+  private let folder: Folder
 
   /// Opens the lock file in `folder`, and makes it if it is missing.
   init(in folder: Folder) throws(ProvisioningError) {
     file = try OpenFile(StoreFile.lock, in: folder, .writingOrCreating)
+    self.folder = folder
   }
 
   /// Runs `work` under the lock.
@@ -36,10 +38,22 @@ struct FolderLock {
       usleep(.random(in: pause / 2...pause))
       pause = min(pause * 2, 5000)
     }
+    // A lock on a file that others do not find locks nothing.
+    guard try folder.status(of: StoreFile.lock)?.identity == file.status.identity else {
+      release()
+      throw .lockRemoved(folder.path)
+    }
   }
 }
 
 extension ProvisioningError {
+  fileprivate static func lockRemoved(_ path: String) -> ProvisioningError {
+    ProvisioningError(
+      .unavailable, "The store in \(path) cannot be used any more.",
+      reason: "Somebody has removed its lock file while it was open.",
+      remedy: "End all programs that use it, then start again.")
+  }
+
   fileprivate static let storeBusy = ProvisioningError(
     .busy, "The store is busy.",
     reason: "Another program has been reading or writing it for ten seconds.",

@@ -37,11 +37,18 @@ struct Log {
     (length, lines, checksum) = (first.line.count, 1, first.checksum)
   }
 
-  /// What happened to the folder's log since it was read.
+  /// What happened to the folder's log since it was read. Under the same manifest it only grows:
+  /// throws `corrupt` if it is another file, or shorter.
   func change(in folder: Folder) throws(ProvisioningError) -> Change {
-    guard let status = try folder.status(of: StoreFile.log) else { return .replaced }
-    if status.identity != identity || status.size < length { return .replaced }
+    guard let status = try folder.status(of: StoreFile.log), status.identity == identity,
+      status.size >= length
+    else { throw shortened }
     return status.size > length ? .grown : .unchanged
+  }
+
+  /// Lines that were read before are gone.
+  var shortened: ProvisioningError {
+    .damaged(path, line: lines, "Lines that were there are gone: it was cut, or replaced.")
   }
 
   /// What may happen to a log.

@@ -85,11 +85,12 @@ extension Manifest {
       try reader.object { reader, key throws(JSONReader.Fault) in
         switch key {
         case "lines": content.lines = try reader.wholeNumber()
-        default:
+        case "crc32c":
           guard let checksum = Checksum(hexadecimal: Array(try reader.text().utf8)) else {
             throw JSONReader.Fault("It is no checksum.")
           }
           content.checksum = checksum
+        default: try reader.skip()
         }
       }
       if let table = StoreFile.Table.allCases.first(where: { $0.name == name }) {

@@ -49,8 +49,12 @@ final class OpenFile: Sendable {
       }
     }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unusable(path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile(path) }
+    let isKnown = fstat(descriptor, &status) == 0
+    guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
+      let error: ProvisioningError = isKnown ? .noFile(path) : .unusable(path)
+      close(descriptor)
+      throw error
+    }
     self.status = FileStatus(status)
   }
 

@@ -62,10 +62,9 @@ struct SnapshotDraft {
   /// Puts the files of a snapshot in their places whose manifest is in its place already. The log
   /// comes last: where its draft is, there is something left to do.
   static func finishPublishing(in folder: Folder) throws(ProvisioningError) {
-    let names = Set(try folder.names())
     for table in StoreFile.Table.allCases {
       let draft = DurableFile.draft(of: table.name)
-      if names.contains(draft) { try folder.rename(draft, to: table.name) }
+      if try folder.status(of: draft) != nil { try folder.rename(draft, to: table.name) }
     }
     try folder.synchronize()
     try folder.rename(DurableFile.draft(of: StoreFile.log), to: StoreFile.log)

@@ -12,7 +12,7 @@ enum StoreFile {
 
   /// The names that a folder without a store may hold, and still become one.
   static let beginnings =
-    Set([lock] + (Table.allCases.map(\.name) + [manifest, log]).map(DurableFile.draft))
+    Set([lock] + (Table.allCases.map(\.name) + [manifest, log, filling]).map(DurableFile.draft))
 
   /// The files of a snapshot's rows, in the order in which they are written.
   enum Table: String, CaseIterable {

@@ -43,6 +43,7 @@ extension StoreFolder {
   func write(_ moment: StoreMoment) throws(ProvisioningError) {
     if try self.moment() == moment.text { return }
     try folder.remove(StoreFile.filling)
+    try folder.remove(DurableFile.draft(of: StoreFile.filling))
     let file = try DurableFile(StoreFile.filling, in: folder)
     try file.write(Array(moment.text.utf8))
     try file.commit()

@@ -34,8 +34,9 @@ struct StoreFolder {
     }
   }
 
-  /// Reads the store. What a program that was killed left undone is done, and its drafts go.
-  func read() throws(ProvisioningError) -> Content {
+  /// Reads the store. What a program that was killed left undone is done, and its drafts go. What
+  /// was read before, as `known` says, must still be there.
+  func read(after known: Content? = nil) throws(ProvisioningError) -> Content {
     let file = try OpenFile(StoreFile.manifest, in: folder, .reading)
     let (manifest, checksum) = try Manifest.read(file, in: folder)
     try finishPublishing(after: checksum)
@@ -43,7 +44,8 @@ struct StoreFolder {
     try folder.remove(StoreFile.filling)
     var memory = try SnapshotReading(folder: folder).memory(manifest)
     var log = try Log(in: folder, after: checksum)
-    let torn = try log.readAndCut(into: &memory)
+    let isSame = known?.manifest.status.identity == file.status.identity
+    let torn = try log.readAndCut(into: &memory, keeping: isSame ? known?.log.length ?? 0 : 0)
     return Content(
       memory: memory, log: log, manifest: file, snapshotSize: try snapshotSize(), torn: torn)
   }
@@ -111,7 +113,13 @@ struct StoreFolder {
     guard try folder.status(of: draft) != nil,
       try folder.status(of: DurableFile.draft(of: StoreFile.manifest)) == nil
     else { return }
-    guard (try? Log(draft, in: folder, after: manifest)) != nil else { return }
+    do throws(ProvisioningError) {
+      _ = try Log(draft, in: folder, after: manifest)
+    } catch {
+      // Only a log of another snapshot may go; one that cannot be opened now is looked at again.
+      guard error.code == .corrupt else { throw error }
+      return
+    }
     try SnapshotDraft.finishPublishing(in: folder)
   }
 
@@ -125,9 +133,13 @@ struct StoreFolder {
 }
 
 extension Log {
-  /// Reads what the log gained, and cuts off what a crash has left behind it; returns how much.
-  mutating func readAndCut(into memory: inout MemoryContents) throws(ProvisioningError) -> Int {
+  /// Reads what the log gained, and cuts off what a crash has left behind it; returns how much. The
+  /// first `kept` bytes were whole lines once: damage in them is no crash's.
+  mutating func readAndCut(
+    into memory: inout MemoryContents, keeping kept: Int = 0
+  ) throws(ProvisioningError) -> Int {
     let torn = try read(into: &memory)
+    guard length >= kept else { throw shortened }
     if torn > 0 { try cut() }
     return torn
   }
