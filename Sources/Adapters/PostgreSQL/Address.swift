@@ -48,7 +48,7 @@ struct Address: Sendable {
     }
   }
 
-  /// Keywords and values for libpq. What the URL says comes last and overrides what comes before.
+  /// Keywords and values for libpq. What the URL says overrides what comes before it.
   var keywords: [(String, String)] {
     [
       ("fallback_application_name", "provisioning"), ("connect_timeout", "10"),
@@ -56,7 +56,7 @@ struct Address: Sendable {
       ("keepalives_idle", "5"), ("keepalives_interval", "3"), ("keepalives_count", "3"),
       ("tcp_user_timeout", "15000"),
       // Of several hosts, the one that takes writes.
-      ("target_session_attrs", "read-write"), ("client_encoding", "UTF8"), ("dbname", url),
+      ("target_session_attrs", "read-write"), ("dbname", url), ("client_encoding", "UTF8"),
     ]
   }
 }

@@ -5,10 +5,13 @@ import Provisioning
 struct Batch {
   private let jobs: [WriteJob]
   private var doubt: Doubt?
+  /// The writes of which it turned out that an attempt that was cut off had committed them.
+  private var settled: Set<Int> = []
 
-  /// What an attempt that was cut off would have left, had it been committed.
+  /// What an attempt that was cut off has met, and would have left, had it been committed.
   private struct Doubt {
     let entry: JournalEntry.ID?
+    let before: [Record.Key: Record]
     let records: [Record.Key: Record?]
     /// The writes that were part of it.
     let accepted: Set<Int>
@@ -29,10 +32,11 @@ struct Batch {
     var trial = try asFailure { () throws(ProvisioningError) in
       try reading.trial(of: rows.dropFirst())
     }
-    let written = try asFailure { () throws(ProvisioningError) in try resolveDoubt(by: trial) }
+    try asFailure { () throws(ProvisioningError) in try resolveDoubt(by: trial) }
+    let met = trial.records
     var writes = RowWrites()
     var answers: [() -> Void] = []
-    var accepted = written
+    var accepted = settled
     for (place, job) in jobs.enumerated() {
       switch job.work {
       case .commit(let draft, let reply):
@@ -40,8 +44,8 @@ struct Batch {
         if case .success = answer { accepted.insert(place) }
         answers.append { reply(answer) }
       case .records(let changes, let reply):
-        let answer = written.contains(place) ? .success(()) : trial.attempt(changes)
-        if case .success = answer, !written.contains(place) {
+        let answer = settled.contains(place) ? .success(()) : trial.attempt(changes)
+        if case .success = answer, !settled.contains(place) {
           writes.add(changes)
           accepted.insert(place)
         }
@@ -49,8 +53,17 @@ struct Batch {
       case .expiry: preconditionFailure("records expire by themselves")
       }
     }
-    try finish(writes, after: trial, accepted, on: session)
+    try finish(writes, met, after: trial, accepted, on: session)
     return answers
+  }
+
+  /// Tells the writes of records that are known to be committed, and returns the others.
+  func unsettled() -> [WriteJob] {
+    jobs.enumerated().compactMap { place, job in
+      guard settled.contains(place), case .records(_, let reply) = job.work else { return job }
+      reply(.success(()))
+      return nil
+    }
   }
 
   private var drafts: [Draft] {
@@ -86,14 +99,18 @@ struct Batch {
   }
 
   private mutating func finish(
-    _ writes: RowWrites, after trial: Trial, _ accepted: Set<Int>, on session: Session
+    _ writes: RowWrites, _ met: [Record.Key: Record], after trial: Trial, _ accepted: Set<Int>,
+    on session: Session
   ) throws(Failure) {
     guard !writes.isEmpty else {
-      _ = try session.exchange([Request(.rollBack)])
+      // What is told to be committed must have reached the copies that count: a commit behind it
+      // waits for them, a rollback would not.
+      _ = try session.exchange([Request(accepted.isEmpty ? .rollBack : .commit)])
       return
     }
     doubt = Doubt(
-      entry: writes.newestEntry, records: writes.records(after: trial), accepted: accepted)
+      entry: writes.newestEntry, before: met, records: writes.records(after: trial),
+      accepted: accepted)
     do throws(Failure) {
       _ = try session.exchange(writes.requests(after: trial) + [Request(.commit)])
       doubt = nil
@@ -104,18 +121,21 @@ struct Batch {
     }
   }
 
-  /// Which writes an earlier attempt has committed. Its newest entry stands for all of it; without
-  /// one, the records in the versions that it wrote do. Where it only took records, nobody can tell.
-  private mutating func resolveDoubt(by trial: Trial) throws(ProvisioningError) -> Set<Int> {
-    guard let doubt else { return [] }
+  /// Finds out which writes an earlier attempt has committed. Its newest entry stands for all of it.
+  /// Without one, the records are as it met them or as it wrote them; where others have changed one
+  /// since, or where one was taken and is gone, nobody can tell.
+  private mutating func resolveDoubt(by trial: Trial) throws(ProvisioningError) {
+    guard let doubt else { return }
     if let entry = doubt.entry {
-      self.doubt = nil
-      return trial.known.contains(entry) ? doubt.accepted : []
+      if trial.known.contains(entry) { settled.formUnion(doubt.accepted) }
+    } else if doubt.records.values.contains(where: { $0 != nil }),
+      doubt.records.allSatisfy({ key, record in trial.records[key] == record })
+    {
+      settled.formUnion(doubt.accepted)
+    } else if !doubt.records.keys.allSatisfy({ trial.records[$0] == doubt.before[$0] }) {
+      throw .unknownOutcome()
     }
-    guard doubt.records.values.contains(where: { $0 != nil }) else { throw .unknownOutcome() }
     self.doubt = nil
-    let stands = doubt.records.allSatisfy { key, record in trial.records[key] == record }
-    return stands ? doubt.accepted : []
   }
 }
 

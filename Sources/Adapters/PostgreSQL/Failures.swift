@@ -20,17 +20,29 @@ enum Failure: Error {
       self = .lost(message)
       return
     }
-    // The server is going down or coming up, or has become a copy that takes no writes.
-    let isGone = state.hasPrefix("08") || ["57P01", "57P02", "57P03", "25006"].contains(state)
+    let isGone = state.hasPrefix("08") || Self.gone.contains(state)
     self = isGone ? .lost(message) : .refused(state: state, message: message)
+  }
+
+  /// The server is going down or coming up, has become a copy that takes no writes, or does not
+  /// know whether it has done what was asked.
+  private static let gone: Set = ["57P01", "57P02", "57P03", "25006", "40003"]
+
+  /// Whether one of the requests that were sent together may be the cause: alone, the others succeed.
+  var mayBeOfOne: Bool {
+    switch self {
+    case .lost: false
+    case .refused: !mayPass
+    case .other(let error): error.code != .cancelled
+    }
   }
 
   /// Whether the same may succeed when it is tried again.
   var mayPass: Bool {
     switch self {
     case .lost: true
-    // Others were in the way; too many connections.
-    case .refused(let state, _): ["40001", "40P01", "53300"].contains(state)
+    // Others were in the way, or one that is gone still holds the lock; too many connections.
+    case .refused(let state, _): ["40001", "40P01", "53300", "55P03"].contains(state)
     case .other: false
     }
   }

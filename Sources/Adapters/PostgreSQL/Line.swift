@@ -14,16 +14,16 @@ final class Line {
   func run<Answer>(
     patience: Duration, unless isCancelled: () -> Bool = { false },
     _ work: (Session) throws(Failure) -> Answer
-  ) throws(ProvisioningError) -> Answer {
+  ) throws(Failure) -> Answer {
     let end = ContinuousClock.now + patience
     var pause = Pause()
     while true {
+      if isCancelled() { throw .other(.cancelled) }
       do throws(Failure) {
         return try work(try openSession())
       } catch {
         clear(after: error)
-        if isCancelled() { throw .cancelled }
-        guard error.mayPass, ContinuousClock.now < end else { throw error.error }
+        guard error.mayPass, ContinuousClock.now < end else { throw error }
       }
       pause.wait()
     }

@@ -72,11 +72,11 @@ public final class PostgreSQLFilling: StoreFilling {
     let outcome = await withCheckedContinuation {
       (waiting: CheckedContinuation<Result<Answer, ProvisioningError>, Never>) in
       let job = FillingJob { line in
-        do throws(ProvisioningError) {
+        do throws(Failure) {
           let answer = try line.run(patience: .zero, work)
           waiting.resume(returning: .success(answer))
         } catch {
-          waiting.resume(returning: .failure(error))
+          waiting.resume(returning: .failure(error.error))
         }
       }
       if jobs.send(job) == .refused { waiting.resume(returning: .failure(.storeClosed)) }

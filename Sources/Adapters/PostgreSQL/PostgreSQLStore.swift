@@ -65,7 +65,7 @@ public final class PostgreSQLStore: Sendable {
         (waiting: CheckedContinuation<Result<Bool, ProvisioningError>, Never>) in
         let thread = Thread {
           let line = Line(address)
-          do throws(ProvisioningError) {
+          do throws(Failure) {
             let wasCreated = try line.run(
               patience: min(patience, .seconds(5)), unless: { cancellation.isRequested }
             ) { session throws(Failure) in
@@ -74,7 +74,7 @@ public final class PostgreSQLStore: Sendable {
             waiting.resume(returning: .success(wasCreated))
           } catch {
             ending.end()
-            return waiting.resume(returning: .failure(error))
+            return waiting.resume(returning: .failure(error.error))
           }
           let readers = (0..<Self.readers).map { _ in
             Thread { serveReads(from: reads, at: address, patience: patience) }

@@ -14,15 +14,15 @@ func serveReads(from inbox: Inbox<ReadJob>, at address: Address, patience: Durat
 
 extension Line {
   fileprivate func answer(_ jobs: [ReadJob], patience: Duration) {
-    do throws(ProvisioningError) {
+    do throws(Failure) {
       let answers = try run(
         patience: patience, unless: { jobs.allSatisfy(\.cancellation.isRequested) }
       ) { session throws(Failure) in try session.exchange(jobs.map(\.request)) }
       for (job, rows) in zip(jobs, answers) { job.answer(.success(rows)) }
     } catch {
       // One that fails takes the others along; alone, each has its own answer.
-      guard jobs.count > 1, error.code != .unavailable else {
-        for job in jobs { job.answer(.failure(error)) }
+      guard jobs.count > 1, error.mayBeOfOne else {
+        for job in jobs { job.answer(.failure(error.error)) }
         return
       }
       for job in jobs { answer([job], patience: patience) }

@@ -39,15 +39,19 @@ enum Ordering: Sendable {
 enum Schema {
   /// What every connection keeps to. Lookups are by key, so one plan will do for each statement: it
   /// need not be made again for each number of keys, and one that was made while a table was empty
-  /// must not read all of it later. Servers that do not know a setting pass over it.
+  /// must not read all of it later. A commit that is acknowledged is on the disk, whatever the user's
+  /// settings say. Servers that do not know a setting pass over it.
   static func settings(schema: String) -> String {
     """
     SET search_path TO "\(schema)";
     SET lock_timeout TO '10s';
     SET idle_in_transaction_session_timeout TO '30s';
     SELECT set_config(
-      name, CASE name WHEN 'plan_cache_mode' THEN 'force_generic_plan' ELSE 'off' END, false)
+      name,
+      CASE name WHEN 'plan_cache_mode' THEN 'force_generic_plan'
+        WHEN 'synchronous_commit' THEN 'on' ELSE 'off' END, false)
     FROM pg_settings WHERE name IN ('enable_seqscan', 'jit', 'plan_cache_mode')
+      OR name = 'synchronous_commit' AND setting = 'off'
     """
   }
 

@@ -33,15 +33,17 @@ final class Writer {
   private func commit(_ jobs: [WriteJob]) {
     guard !jobs.isEmpty else { return }
     var batch = Batch(jobs)
-    do throws(ProvisioningError) {
+    do throws(Failure) {
       let answers = try line.run(
         patience: patience, unless: { jobs.allSatisfy(\.cancellation.isRequested) }
       ) { session throws(Failure) in try batch.attempt(on: session) }
       for answer in answers { answer() }
     } catch {
-      // What the server refuses may be the fault of one.
-      guard jobs.count > 1, !batch.isInDoubt else {
-        for job in jobs { job.fail(batch.isInDoubt ? .unknownOutcome(error) : error) }
+      let jobs = batch.unsettled()
+      guard jobs.count > 1, !batch.isInDoubt, error.mayBeOfOne else {
+        for job in jobs {
+          job.fail(batch.isInDoubt ? .unknownOutcome(error.error) : error.error)
+        }
         return
       }
       for job in jobs { commit([job]) }
@@ -49,7 +51,7 @@ final class Writer {
   }
 
   private func expireRecords(before moment: Timestamp, _ reply: WriteJob.Reply<Int>) {
-    do throws(ProvisioningError) {
+    do throws(Failure) {
       let deletion = Request(.expireRecords) { $0.add(moment.milliseconds) }
       let requests = [Request(.begin), Request(.lock), deletion, Request(.commit)]
       let count = try line.run(patience: patience) { session throws(Failure) in
@@ -57,7 +59,7 @@ final class Writer {
       }
       reply(.success(count))
     } catch {
-      reply(.failure(error))
+      reply(.failure(error.error))
     }
   }
 }
