@@ -142,7 +142,7 @@ public actor FlatFileStore {
     guard torn > 0 else { return }
     mended.append(
       "The last line of \(place.folder.path)/\(StoreFile.log) was torn by a crash: \(torn) bytes "
-        + "that were never acknowledged were cut off.")
+        + "behind its last whole line were cut off.")
   }
 
   // MARK: Writing

@@ -128,8 +128,9 @@ struct Tool: Sendable {
 enum GlobalOptions {
   static let store = Option<String>(
     "store", value: "URL",
-    "The store, as sqlite:PATH or files:FOLDER. Else $LINKCTL_STORE, the configuration, or "
-      + "sqlite:provisioning.db.", as: .location(schemes: ["sqlite", "files"], .file).withheld)
+    "The store: sqlite:PATH, files:FOLDER or, where it is built in, postgresql://…. Else "
+      + "$LINKCTL_STORE, the configuration, or sqlite:provisioning.db.",
+    as: .location(schemes: ["sqlite", "files"], .file).withheld)
   static let config = Option<String>(
     "config", value: "FILE", "The configuration. Else $LINKCTL_CONFIG, or ./linkctl.json.",
     as: .file)

@@ -39,7 +39,7 @@ extension Command<Tool> {
 
   private static let storeVerify = Command(
     "verify", "Check that every rule holds.",
-    discussion: "Reads everything and changes nothing. Exits 2 if it finds a problem.",
+    discussion: "Reads everything. Exits 2 if it finds a problem.",
     parameters: []
   ) { _, tool in
     let progress = tool.progress("Checking", unit: "rows")
