@@ -15,6 +15,9 @@ let package = Package(
     .library(name: "ProvisioningPostgreSQL", targets: ["ProvisioningPostgreSQL"]),
     .library(name: "ProvisioningFlatFiles", targets: ["ProvisioningFlatFiles"]),
     .library(name: "ProvisioningRosterFiles", targets: ["ProvisioningRosterFiles"]),
+    .library(name: "ProvisioningHTTP", targets: ["ProvisioningHTTP"]),
+    .library(name: "ProvisioningCurl", targets: ["ProvisioningCurl"]),
+    .library(name: "ProvisioningClever", targets: ["ProvisioningClever"]),
     .library(name: "ProvisioningSamples", targets: ["ProvisioningSamples"]),
     .library(name: "ProvisioningTesting", targets: ["ProvisioningTesting"]),
     .executable(name: "linkctl", targets: ["linkctl"]),
@@ -53,6 +56,16 @@ let package = Package(
     .target(
       name: "ProvisioningRosterFiles", dependencies: ["CZip", "Provisioning"],
       path: "Sources/Adapters/RosterFiles", swiftSettings: settings),
+    .target(name: "ProvisioningHTTP", path: "Sources/Adapters/HTTP", swiftSettings: settings),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/Adapters/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .target(
+      name: "ProvisioningCurl", dependencies: ["CCurl", "ProvisioningHTTP"],
+      path: "Sources/Adapters/Curl", swiftSettings: settings),
+    .target(
+      name: "ProvisioningClever", dependencies: ["Provisioning", "ProvisioningHTTP"],
+      path: "Sources/Adapters/Clever", swiftSettings: settings),
     .target(
       name: "ProvisioningSamples", path: "Sources/Adapters/Samples", swiftSettings: settings),
     .target(
@@ -92,6 +105,17 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RosterFilesTests", dependencies: ["CZip", "ProvisioningRosterFiles", "Provisioning"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HTTPTests", dependencies: ["ProvisioningHTTP"], swiftSettings: settings),
+    .testTarget(
+      name: "CurlTests", dependencies: ["ProvisioningCurl", "ProvisioningHTTP"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CleverTests",
+      dependencies: [
+        "Provisioning", "ProvisioningClever", "ProvisioningHTTP", "ProvisioningTesting",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "SamplesTests", dependencies: ["ProvisioningSamples"], swiftSettings: settings),
