@@ -49,12 +49,14 @@ public struct Provisioner: Sendable {
   /// Signs `identity` in: finds, claims, links or creates its account, or asks, denies or holds.
   ///
   /// A returning person whose data is unchanged costs one read. A refused person leaves nothing in
-  /// the store.
+  /// the store. With `answer`, whoever was not asked has answered already, such as one who links
+  /// this identity to the account that is signed in.
   public func signIn(
-    _ identity: Identity, by: Attribution, _ mode: Mode = .commit
+    _ identity: Identity, answering answer: SignInAnswer? = nil, by: Attribution,
+    _ mode: Mode = .commit
   ) async throws(ProvisioningError) -> SignInOutcome {
     try await settle { () throws(ProvisioningError) in
-      try await carryOut(planner.plan(identity), by, mode)
+      try await carryOut(planner.plan(identity, answering: answer), by, mode)
     }
   }
 
@@ -65,7 +67,7 @@ public struct Provisioner: Sendable {
     try await settle { () throws(ProvisioningError) in
       let key = Record.Key(.ticket, ticket)
       guard let record = try await store.record(key),
-        record.expires.map({ environment.now() < $0 }) ?? true,
+        record.isValid(at: environment.now()),
         let identity = try recordValue(PendingSignIn.self, in: record).identity
       else {
         throw ProvisioningError(

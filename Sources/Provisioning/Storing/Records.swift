@@ -64,6 +64,9 @@ public struct Record: Hashable, Sendable {
     self.expires = expires
     self.version = version
   }
+
+  /// Whether it has not expired.
+  public func isValid(at moment: Timestamp) -> Bool { expires.map { moment < $0 } ?? true }
 }
 
 /// A change of a record, alone or in the commit of a change set.

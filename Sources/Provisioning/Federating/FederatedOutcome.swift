@@ -1,0 +1,38 @@
+/// What a callback comes to.
+public enum CallbackStep: Sendable {
+  /// It is good. Show a page, and complete it; nobody else can.
+  case proceed(AcceptedCallback)
+  /// The browser is sent to the provider (303) with this key in its cookie.
+  case redirect(to: String, BrowserKey)
+  /// The same callback came before (a refresh, the back button, a second tap): where a session is
+  /// there, go to the path or the landing page (303); else begin again.
+  case repeated(ReturnPath?)
+  /// It ends at a page that says so.
+  case refused(CallbackRefusal)
+}
+
+/// A callback that may be completed, once.
+public struct AcceptedCallback: Sendable, CustomStringConvertible {
+  let answer: CallbackResponse.Answer
+  /// What the sign-in is for.
+  public let purpose: SignInPurpose
+  let redirectURI: RedirectURI
+  /// Where the person goes afterwards.
+  public let returnPath: ReturnPath?
+
+  public var description: String { "AcceptedCallback" }
+}
+
+/// Who signed in at the provider, and what it came to here.
+public struct FederatedOutcome: Sendable {
+  /// What it came to. Someone is in only where `outcome.isSignedIn`.
+  public let outcome: SignInOutcome
+  /// Who it is, by the provider's word.
+  public let identity: Identity
+  /// What lets the app ask the provider for more in that person's name.
+  public let token: BearerToken
+  /// What the sign-in was for.
+  public let purpose: SignInPurpose
+  /// Where the person goes now; `nil`: to the landing page.
+  public let returnPath: ReturnPath?
+}
