@@ -61,7 +61,7 @@ let package = Package(
       name: "CCurl", path: "Sources/Adapters/CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(
-      name: "ProvisioningCurl", dependencies: ["CCurl", "ProvisioningHTTP"],
+      name: "ProvisioningCurl", dependencies: ["CCurl", "ProvisioningHTTP", "ProvisioningThreads"],
       path: "Sources/Adapters/Curl", swiftSettings: settings),
     .target(
       name: "ProvisioningClever", dependencies: ["Provisioning", "ProvisioningHTTP"],
@@ -108,13 +108,17 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "HTTPTests", dependencies: ["ProvisioningHTTP"], swiftSettings: settings),
+    .target(
+      name: "HTTPStub", dependencies: ["ProvisioningThreads"], path: "Tests/HTTPStub",
+      swiftSettings: settings),
     .testTarget(
-      name: "CurlTests", dependencies: ["ProvisioningCurl", "ProvisioningHTTP"],
+      name: "CurlTests", dependencies: ["HTTPStub", "ProvisioningCurl", "ProvisioningHTTP"],
       swiftSettings: settings),
     .testTarget(
       name: "CleverTests",
       dependencies: [
-        "Provisioning", "ProvisioningClever", "ProvisioningHTTP", "ProvisioningTesting",
+        "HTTPStub", "Provisioning", "ProvisioningClever", "ProvisioningHTTP",
+        "ProvisioningTesting",
       ],
       swiftSettings: settings),
     .testTarget(

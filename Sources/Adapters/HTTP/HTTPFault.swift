@@ -5,6 +5,8 @@ public struct HTTPFault: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Hashable, Sendable {
     /// The address is none.
     case invalidAddress = "invalid_address"
+    /// A header field cannot be sent.
+    case invalidHeader = "invalid_header"
     /// The host's name is not known.
     case unknownHost = "unknown_host"
     /// The host takes no connection.
@@ -13,7 +15,7 @@ public struct HTTPFault: Error, Hashable, Sendable, CustomStringConvertible {
     case untrusted
     /// The time was up.
     case timeout
-    /// The body is larger than its limit.
+    /// The body, or the header, is larger than its limit.
     case tooLarge = "too_large"
     /// The connection ended, or what came is no whole response.
     case broken

@@ -1,0 +1,102 @@
+import CCurl
+import Glibc
+import ProvisioningHTTP
+import ProvisioningThreads
+
+/// The thread's work: all transfers on one multi handle. Everything here runs on that thread.
+final class Loop {
+  private let options: CurlTransport.Options
+  private let mailbox: Mailbox
+  private let multi: UnsafeMutableRawPointer
+  private var transfers: [Int: Transfer] = [:]
+  /// No transfer's deadline lies before it.
+  private var nextDeadline: ContinuousClock.Instant?
+
+  init(options: CurlTransport.Options, mailbox: Mailbox) {
+    curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+    guard let multi = curl_multi_init() else { preconditionFailure("libcurl gives no multi handle") }
+    self.options = options
+    self.mailbox = mailbox
+    self.multi = multi
+    let perHost = max(1, options.connectionsPerHost)
+    provisioning_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, perHost)
+  }
+
+  deinit {
+    curl_multi_cleanup(multi)
+    curl_global_cleanup()
+  }
+
+  /// Works until the mailbox is closed.
+  func run() {
+    blockSignals()
+    mailbox.use(Bell(multi))
+    while true {
+      let mail = mailbox.take()
+      for job in mail.jobs { start(job) }
+      for number in mail.cancelled { finish(number, .failure(.cancelled)) }
+      if mail.isClosed { break }
+      var running: CInt = 0
+      curl_multi_perform(multi, &running)
+      collect()
+      expire()
+      curl_multi_poll(multi, nil, 0, waitingTime(), nil)
+    }
+    mailbox.use(nil)
+    for number in Array(transfers.keys) { finish(number, .failure(.closed)) }
+  }
+
+  /// Handlers of the program run on its own threads, and a connection that breaks is no signal.
+  private func blockSignals() {
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+  }
+
+  private func start(_ job: Job) {
+    guard !job.cancellation.isRequested else {
+      return job.waiter.resume(returning: .failure(.cancelled))
+    }
+    guard let transfer = Transfer(job, options) else {
+      return job.waiter.resume(returning: .failure(HTTPFault(.broken, "libcurl is out of memory")))
+    }
+    transfers[job.number] = transfer
+    nextDeadline = min(nextDeadline ?? job.deadline, job.deadline)
+    curl_multi_add_handle(multi, transfer.handle)
+  }
+
+  private func finish(_ number: Int, _ outcome: Outcome) {
+    guard let transfer = transfers.removeValue(forKey: number) else { return }
+    curl_multi_remove_handle(multi, transfer.handle)
+    transfer.job.waiter.resume(returning: outcome)
+  }
+
+  /// Hands over what has come to its end.
+  private func collect() {
+    var left: CInt = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE else { continue }
+      let number = provisioning_curl_number(message.pointee.easy_handle)
+      guard let transfer = transfers[number] else { continue }
+      finish(number, transfer.outcome(message.pointee.data.result))
+    }
+  }
+
+  /// Ends what has no time left. libcurl's own limit does not count while a transfer waits for a
+  /// connection.
+  private func expire() {
+    guard let due = nextDeadline, due <= .now else { return }
+    let now = ContinuousClock.now
+    for (number, transfer) in transfers where transfer.job.deadline <= now {
+      finish(number, .failure(HTTPFault(.timeout, "the time for the whole exchange was up")))
+    }
+    nextDeadline = transfers.values.lazy.map(\.job.deadline).min()
+  }
+
+  /// In milliseconds. The bell and libcurl's own timers end the waiting earlier.
+  private func waitingTime() -> CInt {
+    guard let nextDeadline else { return 60_000 }
+    let left = max(.zero, nextDeadline - .now)
+    return CInt(min(left / .milliseconds(1) + 1, 60_000))
+  }
+}

@@ -1,0 +1,89 @@
+import CCurl
+import ProvisioningHTTP
+
+/// Sets the options of an easy handle. libcurl copies every text that it is given here.
+final class Setting {
+  private let handle: UnsafeMutableRawPointer
+  /// Whether an option was not taken. Values are checked before, so memory is the one reason.
+  private(set) var isOutOfMemory = false
+
+  init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
+
+  func apply(_ options: CurlTransport.Options) {
+    set(CURLOPT_NOSIGNAL, 1)
+    // Whoever gives up on a name must not wait for the resolver's thread.
+    set(CURLOPT_QUICK_EXIT, 1)
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+    set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    set(CURLOPT_PROXY, options.proxy ?? "")
+    set(CURLOPT_NOPROXY, "")
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    if let authorities = options.authorities { set(CURLOPT_CAINFO, authorities) }
+  }
+
+  func apply(_ request: HTTPRequest) {
+    set(CURLOPT_URL, request.url)
+    let connecting = max(1, min(request.limits.connecting / .milliseconds(1), Double(Int32.max)))
+    set(CURLOPT_CONNECTTIMEOUT_MS, Int(connecting))
+    // Zero would mean no limit; the receiver holds that one.
+    check(
+      provisioning_curl_set_size(
+        handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(0, request.limits.bodyBytes))))
+    guard request.method == .post || request.body != nil else { return }
+    setBody(request.body ?? [], method: request.method)
+  }
+
+  /// The fields of the request; the handle needs the list until its end.
+  func apply(_ headers: [HTTPHeader]) -> UnsafeMutablePointer<curl_slist>? {
+    var list: UnsafeMutablePointer<curl_slist>?
+    // Without a value after the colon, libcurl leaves its own field away.
+    var lines = ["Expect:"]
+    if !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+      lines.append("Content-Type:")
+    }
+    for header in headers {
+      let isBlank = header.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      lines.append(isBlank ? "\(header.name);" : "\(header.name): \(header.value)")
+    }
+    for line in lines {
+      guard let longer = curl_slist_append(list, line) else {
+        isOutOfMemory = true
+        break
+      }
+      list = longer
+    }
+    check(provisioning_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list))
+    return list
+  }
+
+  private func setBody(_ body: [UInt8], method: HTTPRequest.Method) {
+    set(CURLOPT_POST, 1)
+    set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+    // On a kept connection that turns out to be closed, libcurl sends a request again.
+    if method == .post { set(CURLOPT_FRESH_CONNECT, 1) }
+    check(
+      provisioning_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+    body.withUnsafeBytes { bytes in
+      // Without bytes there may be no address, and without one libcurl would ask for the body.
+      withUnsafeBytes(of: UInt8(0)) { none in
+        check(
+          provisioning_curl_set_pointer(
+            handle, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress ?? none.baseAddress))
+      }
+    }
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    check(provisioning_curl_set_long(handle, option, value))
+  }
+
+  private func set(_ option: CURLoption, _ value: String) {
+    check(value.withCString { provisioning_curl_set_pointer(handle, option, $0) })
+  }
+
+  private func check(_ code: CURLcode) {
+    if code != CURLE_OK { isOutOfMemory = true }
+  }
+}
