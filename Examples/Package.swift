@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "examples",
+  products: [
+    .library(name: "CleverSandbox", targets: ["CleverSandbox"]),
+    .executable(name: "clever-sandbox", targets: ["clever-sandbox"]),
+  ],
+  dependencies: [
+    .package(name: "provisioning", path: ".."),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.60.0"),
+  ],
+  targets: [
+    .target(
+      name: "CleverSandbox",
+      dependencies: [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ProvisioningSamples", package: "provisioning"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "clever-sandbox", dependencies: ["CleverSandbox"], swiftSettings: settings),
+    .testTarget(
+      name: "CleverSandboxTests", dependencies: ["CleverSandbox"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
