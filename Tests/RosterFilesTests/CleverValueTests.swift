@@ -53,7 +53,7 @@ struct CleverValueTests {
       ("MATH", "math"), ("pe and health", "PE and health"), ("Basket weaving", "Basket weaving"),
     ])
   func givenSubjects(text: String, expected: String) {
-    #expect(CleverValue.subject(text) == expected)
+    #expect(RosterValue.subject(text) == expected)
   }
 
   @Test(
@@ -85,7 +85,7 @@ struct CleverValueTests {
     ] as [(String?, String)])
   func inferredSubjects(course: String?, expected: String) {
     #expect(CleverValue.subject(ofCourse: course) == expected)
-    #expect(CleverValue.subjects.contains(expected))
+    #expect(RosterValue.subjects.contains(expected))
   }
 
   @Test(

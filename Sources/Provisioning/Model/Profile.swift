@@ -165,10 +165,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible,
   public var folded: String { Self.folded(rawValue) }
 
   /// Folds ASCII letters only.
-  public static func folded(_ text: String) -> String {
-    String(
-      decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
-  }
+  public static func folded(_ text: String) -> String { lowercasedASCII(text) }
 
   /// Says nothing of the address.
   public var description: String { "EmailAddress(…)" }

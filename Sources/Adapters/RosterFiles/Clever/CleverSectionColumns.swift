@@ -63,7 +63,7 @@ extension CSVReader {
     details.termStart = date(columns.termStart, .termStart)
     details.termEnd = date(columns.termEnd, .termEnd)
     details.subject =
-      optional(columns.subject, .subject).map { CleverValue.subject($0) }
+      optional(columns.subject, .subject).map { RosterValue.subject($0) }
       ?? CleverValue.subject(ofCourse: details.course)
     details.name = CleverValue.sectionName(
       given: optional(columns.name, .name), course: details.course, teacher: teacher,

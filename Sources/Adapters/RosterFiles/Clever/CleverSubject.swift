@@ -1,17 +1,6 @@
+import Provisioning
+
 extension CleverValue {
-  /// Clever's list of subjects.
-  static let subjects = [
-    "english/language arts", "math", "science", "social studies", "language", "homeroom/advisory",
-    "interventions/online learning", "technology and engineering", "PE and health",
-    "arts and music", "other",
-  ]
-
-  /// A subject that was given: in Clever's spelling if it is one of Clever's, else as it stands.
-  static func subject(_ text: String) -> String {
-    let folded = lowercasedASCII(text)
-    return subjects.first { lowercasedASCII($0) == folded } ?? text
-  }
-
   /// The subject that whole words of the course's name tell of; `other` if none does.
   ///
   /// Which words count, and which come first, follows a district that was seen both as CSV and

@@ -1,7 +1,7 @@
 extension RosterValue {
   /// A grade in Clever's words. Several grades in one cell say nothing of one person: `nil`. What
   /// is no grade at all is `Other`.
-  static func grade(_ text: String) -> String? {
+  package static func grade(_ text: String) -> String? {
     if let grade = knownGrade(text) { return grade }
     let parts = text.utf8.split { isListSign($0) || isRangeSign($0) }.map { String($0)! }
     // A dash or space may be part of one word ("Post-graduate"); then the parts are no grades.

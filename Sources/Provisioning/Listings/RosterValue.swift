@@ -1,9 +1,7 @@
-import Provisioning
-
-/// Cell values in the words of Clever's API, so that a person is the same by whatever layout.
-enum RosterValue {
+/// Values of rosters in the words of Clever's API, so that a person is the same by whatever way.
+package enum RosterValue {
   /// `M`, `F` or `X`; also from `male` and `female`, in any case. `nil` if it is none of them.
-  static func gender(_ text: String) -> String? {
+  package static func gender(_ text: String) -> String? {
     switch lowercasedASCII(text) {
     case "m", "male": "M"
     case "f", "female": "F"
@@ -14,7 +12,7 @@ enum RosterValue {
 
   /// A day, from `M/D/YY`, `MM/DD/YYYY` or `yyyy-mm-dd`; two-digit years 00 to 49 are of this
   /// century. `nil` if it is none of them, or there is no such day.
-  static func date(_ text: String) -> CivilDate? {
+  package static func date(_ text: String) -> CivilDate? {
     if let (values, digits) = numbers(in: text, separator: 0x2F) {
       guard digits[0] <= 2, digits[1] <= 2, digits[2] == 4 || digits[2] == 2 else { return nil }
       let century = digits[2] == 4 ? 0 : values[2] < 50 ? 2000 : 1900
