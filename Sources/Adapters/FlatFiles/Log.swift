@@ -59,20 +59,36 @@ struct Log {
   /// Reads what the log gained into `memory`. Returns how many bytes behind its last whole line a
   /// crash has left; they are not part of it.
   mutating func read(into memory: inout MemoryContents) throws(ProvisioningError) -> Int {
-    // A program that was killed may have written what it never made durable.
-    try file.synchronize()
     var scanner = LineScanner(file, from: length)
-    while let line = try scanner.next() {
-      guard let (object, checksum) = CheckedLine.open(line, after: checksum) else {
-        if try scanner.isAtLast() { return line.count + 1 }
+    var last: ArraySlice<UInt8>?
+    var torn = 0
+    while torn == 0, let line = try scanner.next() {
+      if let (object, checksum) = CheckedLine.open(line, after: checksum) {
+        try apply(object, to: &memory)
+        advance(by: line.count + 1, checksum)
+        last = line
+      } else if try scanner.isAtLast() {
+        torn = line.count + 1
+      } else {
         throw .damaged(path, line: lines + 1, "Its checksum does not fit.")
       }
-      try apply(object, to: &memory)
-      length += line.count + 1
-      lines += 1
-      self.checksum = checksum
     }
-    return scanner.rest.count
+    if let last { try rewrite(Array(last) + [0x0A]) }
+    return torn + scanner.rest.count
+  }
+
+  /// Makes the last line durable, which somebody else wrote; those before it are. Whoever was killed
+  /// over it has not flushed it, or failed to: the system tells that once, perhaps to nobody, and
+  /// keeps the line in memory as if it were on the disk. A flush covers only what was written since.
+  private func rewrite(_ line: [UInt8]) throws(ProvisioningError) {
+    try file.write(line, at: length - line.count)
+    try file.synchronize()
+  }
+
+  private mutating func advance(by count: Int, _ checksum: Checksum) {
+    length += count
+    lines += 1
+    self.checksum = checksum
   }
 
   private func apply(
@@ -114,9 +130,7 @@ struct Log {
       try? cut()
       throw .outcomeUnknown(error)
     }
-    length += line.count
-    lines += 1
-    self.checksum = checksum
+    advance(by: line.count, checksum)
   }
 }
 

@@ -48,12 +48,28 @@ struct FailingDiskTests {
     #expect(kills > 10 && kills < 500)
   }
 
+  /// Another program may have written it and been killed, and the system have dropped it.
+  @Test func whatIsReadWasWrittenAndFlushedByWhoeverReadsIt() async throws {
+    try await make("files:roster")
+    let calls = place.path("calls")
+    let ending = await strace(
+      ["-y", "-o", calls, "-e", "trace=pwrite64,fsync"],
+      ["--store", "files:roster", "store", "status"])
+    #expect(ending.code == 0, "\(ending.errors)")
+    let ofTheLog = contents(of: calls).split(separator: "\n").filter { $0.contains("log.jsonl>") }
+    #expect(ofTheLog.map { $0.contains("pwrite64(") } == [true, false], "\(ofTheLog)")
+  }
+
   private func trace(_ injection: String, _ words: [String]) async -> Ending {
     let calls = injection.prefix { $0 != ":" }
-    let options = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e"]
-    return await ChildProcess(
-      "/usr/bin/strace", options + ["inject=\(injection)", Workplace.tool] + words,
-      in: place.folder, variables: ["PATH": "/usr/bin:/bin"], input: "/dev/null",
+    return await strace(
+      ["-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(injection)"], words)
+  }
+
+  private func strace(_ options: [String], _ words: [String]) async -> Ending {
+    await ChildProcess(
+      "/usr/bin/strace", ["-f", "-qq"] + options + [Workplace.tool] + words, in: place.folder,
+      variables: ["PATH": "/usr/bin:/bin"], input: "/dev/null",
       output: .collected, logs: place.path(".log-" + UUID().uuidString)
     ).ending()
   }
