@@ -111,12 +111,29 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
-  func aCopyThatDiffersIsRefusedAndDoesNotAppear(kind: Kind) async throws {
+  func aCopyThatDiffersIsRefusedDoesNotAppearAndIsForgotten(kind: Kind) async throws {
     let source = try await history(on: .files, in: place)
     let filling = Forgetful(try await kind.filling("copy", in: place))
     let error = await expectError(.corrupt) { try await StoreCopy(of: source).run(into: filling) }
     #expect(error?.problem == "The copy is not what the store holds.")
     await expectError(.notFound, .refused) { try await kind.open("copy", in: place) }
+    let target = try await copy(source, kind, "copy")
+    try await source.contents().requireSame(in: target.contents())
+  }
+
+  @Test func aDraftThatWasDamagedIsNotGoneOnWith() async throws {
+    let source = try await history(on: .files, in: place)
+    let first = try await FlatFileFilling.open(at: place.path("copy"))
+    let contents = try await source.contents()
+    var last = try await first.begin(contents.moment)
+    while let page = try await contents.page(after: last, limit: 40) {
+      try await first.write(page)
+      last = page.end
+    }
+    await first.close()
+    try place.write([0x7B, 0x0A], to: ".links.jsonl.new", in: "copy")
+    let target = try await copy(source, .files, "copy")
+    try await source.contents().requireSame(in: target.contents())
   }
 
   @Test func whatIsCommittedMeanwhileIsNotInTheCopy() async throws {
@@ -209,4 +226,5 @@ private struct Forgetful: StoreFilling {
 
   func finish() async throws(ProvisioningError) { try await base.finish() }
   func close() async { await base.close() }
+  func discard() async { await base.discard() }
 }

@@ -72,6 +72,22 @@ import Testing
     #expect(error?.problem == "A copy in \(folder.path) cannot be written.")
   }
 
+  @Test func aDraftTakesNoPlaceThatSomethingElseHasTaken() throws {
+    let draft = try DraftFile(beside: Location(folder.file("copy")))
+    defer { draft.remove() }
+    try Session(path: draft.path).execute("CREATE TABLE t (c)")
+    folder.touch("copy")
+    let error = #expect(throws: ProvisioningError.self) {
+      try draft.put(at: folder.file("copy"), .keep)
+    }
+    #expect(error?.code == .refused)
+    var status = stat()
+    #expect(stat(folder.file("copy"), &status) == 0 && status.st_size == 0)
+    try draft.put(at: folder.file("other"), .keep)
+    #expect(stat(folder.file("other"), &status) == 0 && status.st_nlink == 1)
+    #expect(access(draft.path, F_OK) != 0)
+  }
+
   @Test func aBackupIsOneMomentWhateverIsWrittenMeanwhile() async throws {
     let store = try await filled(2_000)
     let writing = Mutex(true)

@@ -32,7 +32,8 @@ public actor FlatFileFilling: StoreFilling {
 
   public func begin(_ moment: StoreMoment) throws(ProvisioningError) -> ContentsPlace? {
     var finished = FinishedTables()
-    if try place.moment() == moment.text { finished = try place.finishedTables() }
+    // What cannot be read back is written again.
+    if try place.moment() == moment.text, let read = try? place.finishedTables() { finished = read }
     try place.sweep(besides: Set(finished.contents.keys))
     try place.write(moment)
     draft = SnapshotDraft(in: place.folder, after: finished.contents)
@@ -60,5 +61,12 @@ public actor FlatFileFilling: StoreFilling {
   public func close() {
     draft = nil
     place.lock.release()
+  }
+
+  public func discard() {
+    // Without a moment nothing is gone on with: what cannot be removed now goes with the next copy.
+    try? place.folder.remove(StoreFile.filling)
+    try? SnapshotDraft.sweep(place.folder)
+    close()
   }
 }

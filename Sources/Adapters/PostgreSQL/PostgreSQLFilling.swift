@@ -66,6 +66,12 @@ public final class PostgreSQLFilling: StoreFilling {
     await ending.reached()
   }
 
+  public func discard() async {
+    // What is there of another moment goes.
+    _ = try? await begin(StoreMoment())
+    await close()
+  }
+
   private func perform<Answer: Sendable>(
     _ work: @escaping @Sendable (Session) throws(Failure) -> Answer
   ) async throws(ProvisioningError) -> Answer {

@@ -50,23 +50,34 @@ final class DraftFile: Sendable {
   }
 
   /// Gives the file its place, durably. No connection has it open any more.
-  func put(at place: String) throws(ProvisioningError) {
-    try Self.put(path, at: place, in: folder)
+  func put(at place: String, _ existing: ExistingFile) throws(ProvisioningError) {
+    try Self.put(path, at: place, in: folder, existing)
   }
 
-  /// Gives the file at `path` another place in the same folder, durably.
+  /// Gives the file at `path` another place in the same folder, durably. Throws `refused` if
+  /// something is there and stays.
   static func put(
-    _ path: String, at place: String, in folder: String
+    _ path: String, at place: String, in folder: String, _ existing: ExistingFile
   ) throws(ProvisioningError) {
     try synchronize(path)
-    guard rename(path, place) == 0 else { throw .system("\(place) cannot be written.") }
+    // A second name is never given in place of another file.
+    if existing == .keep, link(path, place) == 0 {
+      unlink(path)
+    } else if existing == .keep, errno == EEXIST {
+      throw ProvisioningError(
+        .refused, "\(place) was not written.", reason: "Such a file has come there meanwhile.",
+        remedy: "Name another file.")
+    } else if rename(path, place) != 0 {  // Some file systems know no second names.
+      throw .system("\(place) cannot be written.")
+    }
     try synchronize(folder)
   }
 
   /// Removes the file, if it was not put anywhere, with all that SQLite laid beside it.
   func remove() { Self.remove(path) }
 
-  private static func remove(_ path: String) {
+  /// Removes the file at `path` likewise.
+  static func remove(_ path: String) {
     for suffix in ["", "-journal", "-wal", "-shm", "-lock", holdSuffix] { unlink(path + suffix) }
   }
 

@@ -7,6 +7,8 @@ extension Session {
     try set("foreign_keys", to: "1")
     try set("trusted_schema", to: "0")
     try set("temp_store", to: "2")
+    // What is erased is gone from the file, too.
+    if purpose != .reading { try set("secure_delete", to: "1") }
     switch purpose {
     case .reading:
       try set("cache_size", to: "-4096")
@@ -15,8 +17,6 @@ extension Session {
       try set("cache_size", to: "-16384")
       try set("journal_mode", to: "wal")
       try set("synchronous", to: durability == .full ? "2" : "1")
-      // What is erased is gone from the file, too.
-      try set("secure_delete", to: "1")
       try set("wal_autocheckpoint", to: "4000")
       try set("journal_size_limit", to: "67108864")
     case .drafting:

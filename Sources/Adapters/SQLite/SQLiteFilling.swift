@@ -27,7 +27,7 @@ public final class SQLiteFilling: StoreFilling {
               waiting?.resume(returning: .success(()))
               waiting = nil
             }
-            work.publish(path, at: location)
+            work.end(path, at: location)
           }
         } catch {
           waiting?.resume(returning: .failure(error))
@@ -82,6 +82,11 @@ public final class SQLiteFilling: StoreFilling {
     work.jobs.close()
     await work.ending.reached()
   }
+
+  public func discard() async {
+    work.end.withLock { $0 = .unwanted }
+    await close()
+  }
 }
 
 /// What the one who fills and the thread with the file share.
@@ -95,6 +100,8 @@ private final class FillingWork: Sendable {
     case unfinished
     /// All is in it: it is to get its place.
     case complete
+    /// It is to go.
+    case unwanted
     case published(Result<Void, ProvisioningError>)
   }
 
@@ -108,17 +115,28 @@ private final class FillingWork: Sendable {
     session.serve(jobs)
   }
 
-  /// Gives a file that is complete its place. No connection has it open any more.
-  func publish(_ path: String, at location: Location) {
-    guard case .complete = end.withLock({ $0 }) else { return }
-    let outcome: Result<Void, ProvisioningError>
-    do throws(ProvisioningError) {
-      outcome = .success(
-        try DraftFile.put(path, at: location.path, in: location.folder))
-    } catch {
-      outcome = .failure(error)
+  /// Gives a file that is complete its place, and removes one that is unwanted. No connection has
+  /// it open any more.
+  func end(_ path: String, at location: Location) {
+    switch end.withLock({ $0 }) {
+    case .complete:
+      let outcome = publish(path, at: location)
+      end.withLock { $0 = .published(outcome) }
+    case .unwanted: DraftFile.remove(path)
+    case .unfinished, .published: break
     }
-    end.withLock { $0 = .published(outcome) }
+  }
+
+  private func publish(
+    _ path: String, at location: Location
+  ) -> Result<Void, ProvisioningError> {
+    do throws(ProvisioningError) {
+      try location.requireMissing()
+      return .success(
+        try DraftFile.put(path, at: location.path, in: location.folder, .keep))
+    } catch {
+      return .failure(error)
+    }
   }
 }
 
@@ -144,9 +162,13 @@ extension Location {
   /// The file in which a store is made for this place: one that is there is gone on with.
   fileprivate func openFilling() throws(ProvisioningError) -> String {
     let path = "\(folder)/.\(name).filling"
+    var status = stat()
+    for suffix in ["", "-journal", "-wal"]
+    where lstat(path + suffix, &status) == 0 && !status.isOwn { throw .foreignDraft(path + suffix) }
     let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .system("A file beside \(self.path) cannot be made.") }
-    Glibc.close(descriptor)
+    defer { Glibc.close(descriptor) }
+    guard fstat(descriptor, &status) == 0, status.isOwn else { throw .foreignDraft(path) }
     return path
   }
 
@@ -158,5 +180,23 @@ extension Location {
         reason: "There is such a file already, or what belongs to one.",
         remedy: "Name another file.")
     }
+  }
+}
+
+extension stat {
+  /// Whether it is a file that nobody else can have put there, nor read or write, nor know by another
+  /// name.
+  fileprivate var isOwn: Bool {
+    st_mode & S_IFMT == S_IFREG && st_uid == geteuid() && st_nlink == 1 && st_mode & 0o077 == 0
+  }
+}
+
+extension ProvisioningError {
+  fileprivate static func foreignDraft(_ path: String) -> ProvisioningError {
+    ProvisioningError(
+      .refused, "The store cannot be copied to that file.",
+      reason: "\(path), where the copy is made, belongs to somebody else, is open to others, has a "
+        + "second name or is no file.",
+      remedy: "Find out who put \(path) there and remove it, or name another file.")
   }
 }

@@ -25,7 +25,7 @@ extension SQLiteStore {
         }
       }
       try target.requirePlace(existing, besides: location)
-      try draft.put(at: target.path)
+      try draft.put(at: target.path, existing)
     }
   }
 }

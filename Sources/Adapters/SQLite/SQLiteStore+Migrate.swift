@@ -74,7 +74,7 @@ extension Location {
     var number = 1
     while access("\(path).\(name)-\(number)", F_OK) == 0 { number += 1 }
     let place = "\(path).\(name)-\(number)"
-    try draft.put(at: place)
+    try draft.put(at: place, .keep)
     return place
   }
 }

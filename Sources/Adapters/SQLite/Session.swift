@@ -19,7 +19,7 @@ final class Session {
   private var (content, commits): (Int64, UInt32) = (0, 0)
 
   /// What a session is for.
-  enum Purpose {
+  enum Purpose: Equatable {
     case reading
     case writing(SQLiteStore.Durability)
     /// For a file that nobody else knows yet.

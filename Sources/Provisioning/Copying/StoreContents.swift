@@ -49,6 +49,8 @@ public protocol StoreFilling: Sendable {
   func finish() async throws(ProvisioningError)
   /// Ends the work. What is not finished stays for the next try.
   func close() async
+  /// Ends the work, and forgets what was written: the next try begins afresh.
+  func discard() async
 }
 
 /// A moment in a store's life: all of its rows and of its journal follow from it, records do not.

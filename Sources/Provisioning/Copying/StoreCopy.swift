@@ -15,7 +15,7 @@ public struct StoreCopy: Sendable {
   ///
   /// Returns how many rows that are; progress is told in rows, too. Cancelling the task stops it;
   /// what is done stays for the next try. Throws `corrupt` if the copy is not what the source
-  /// holds, and what either of them throws.
+  /// holds, which then is forgotten, and what either of them throws.
   @discardableResult
   public func run(
     into filling: any StoreFilling, progress: @escaping @Sendable (_ rows: Int) -> Void = { _ in }
@@ -30,7 +30,8 @@ public struct StoreCopy: Sendable {
       return rows
     } catch {
       await contents.close()
-      await filling.close()
+      // Gone on with, it would differ again.
+      if error.code == .corrupt { await filling.discard() } else { await filling.close() }
       throw error
     }
   }
@@ -108,7 +109,7 @@ extension ProvisioningError {
     ProvisioningError(
       .corrupt, "The copy is not what the store holds.",
       reason: "They differ in what was read back.",
-      remedy: "Run 'linkctl store verify' on the store. The copy was not finished.",
+      remedy: "Run 'linkctl store verify' on the store, then copy again: that begins afresh.",
       detail: "after \(place?.text ?? "the beginning")")
   }
 }
