@@ -41,16 +41,43 @@ import Testing
 
   @Test func aGrownLogBecomesASnapshotByItself() async throws {
     let store = try await place.open()
-    let text = String(repeating: "x", count: 1 << 20)
-    for number in 1...6 {
-      try await store.write([
-        .put(
-          Record.Key(.held, "h"), value: text, expires: nil, replacing: Int64(number - 1))
-      ])
-    }
+    try await growLog(of: store, by: 6)
     #expect(try place.bytes(of: "log.jsonl").count < 3 << 20)
     #expect(try await store.record(Record.Key(.held, "h"))?.version == 6)
     await store.close()
+  }
+
+  @Test func aSnapshotThatCannotBeMadeIsToldUntilOneIsMade() async throws {
+    let store = try await place.open()
+    let other = try await place.open()
+    // A folder where a draft is to be.
+    let obstacle = "\(place.path())/.records.jsonl.new"
+    try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+    try await growLog(of: store, by: 5)
+    #expect(try place.bytes(of: "log.jsonl").count > 4 << 20)
+    for store in [store, other] {
+      let note = try #require(try await store.notes().first)
+      #expect(note.contains("log.jsonl has outgrown the other files"))
+    }
+    try FileManager.default.removeItem(atPath: obstacle)
+    try await other.compact()
+    #expect(try await store.notes() == [])
+    #expect(try await other.notes() == [])
+    // Whoever has failed tries again as soon as it is due again.
+    try await growLog(of: store, by: 5)
+    #expect(try place.bytes(of: "log.jsonl").count < 3 << 20)
+    await store.close()
+    await other.close()
+  }
+
+  /// Writes a record of a million bytes so many times.
+  private func growLog(of store: FlatFileStore, by count: Int) async throws {
+    let key = Record.Key(.held, "h")
+    let text = String(repeating: "x", count: 1 << 20)
+    for _ in 0..<count {
+      let version = try await store.record(key)?.version ?? 0
+      try await store.write([.put(key, value: text, expires: nil, replacing: version)])
+    }
   }
 
   /// The files of a snapshot in the order in which they are written.

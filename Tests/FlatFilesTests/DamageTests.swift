@@ -167,4 +167,25 @@ import Testing
     #expect(problems.first?.contains("links.jsonl is damaged in line 1") == true)
     await store.close()
   }
+
+  @Test func aStoreInWhichDamageWasFoundAnswersNothingUntilItIsPutRight() async throws {
+    let store = try await place.open()
+    for number in 1...2 { try await store.commit(Sample.person(number)) }
+    let log = try place.bytes(of: "log.jsonl")
+    var damaged = log
+    damaged[log.count - 30] ^= 0x10
+    try place.write(damaged, to: "log.jsonl")
+    for _ in 1...2 {
+      #expect(try await store.integrityProblems().count == 1)
+      await expectError(.corrupt) { try await store.counts() }
+      await expectError(.corrupt) { try await store.commit(Sample.person(3)) }
+      await expectError(.corrupt) { try await store.compact() }
+      #expect(try place.bytes(of: "log.jsonl") == damaged, "nothing is cut off")
+    }
+    try place.write(log, to: "log.jsonl")
+    #expect(try await store.integrityProblems() == [])
+    try await store.commit(Sample.person(3))
+    #expect(try await store.wholeEntries() == 3)
+    await store.close()
+  }
 }

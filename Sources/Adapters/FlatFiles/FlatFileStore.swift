@@ -12,10 +12,12 @@ public actor FlatFileStore {
   private let place: StoreFolder
   /// `nil` after a failure that leaves it in doubt; then it is read again.
   private var content: StoreFolder.Content?
+  /// How far it was read, whether `content` is there or not.
+  private var seen: StoreFolder.Seen?
   private var waiting: [Job] = []
   private var isClosed = false
-  /// How long the log was when a new snapshot could not be made; 0 if that went well.
-  private var failedLength = 0
+  /// How long this log was when a new snapshot could not be made, and why.
+  private var failure: (length: Int, reason: String)?
   private var mended: [String] = []
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -75,24 +77,32 @@ public actor FlatFileStore {
   public func close() {
     drain()
     isClosed = true
-    content = nil
+    (content, seen) = (nil, nil)
   }
 
   /// What whoever has it open should know, in sentences: what was mended after a crash since it was
-  /// opened, and that it has outgrown a folder of files.
+  /// opened, that no new snapshot could be made, and that it has outgrown a folder of files.
   public func notes() throws(ProvisioningError) -> [String] {
     let people = try reading { $0.accountCount }
-    guard people > Self.manyPeople else { return mended }
-    return mended + [
-      "The store has \(people) accounts, and a folder of files is meant for \(Self.manyPeople): "
-        + "'linkctl store copy --to sqlite:FILE' copies it to a database."
-    ]
+    var notes = mended
+    if content?.isOutgrown == true {
+      notes.append(
+        "\(place.folder.path)/\(StoreFile.log) has outgrown the other files, which were not written "
+          + "anew: \(failure?.reason ?? "that failed, or was killed.") Nothing is lost, but opening "
+          + "takes longer. Check the space that is left; it is tried again as the log grows.")
+    }
+    if people > Self.manyPeople {
+      notes.append(
+        "The store has \(people) accounts, and a folder of files is meant for \(Self.manyPeople): "
+          + "'linkctl store copy --to sqlite:FILE' copies it to a database.")
+    }
+    return notes
   }
 
   private static let manyPeople = 50_000
 
   /// Reads all files again, and tells what is wrong with them, with file and line; empty if
-  /// nothing.
+  /// nothing. From then on all else throws `corrupt`, until they are put right.
   public func integrityProblems() throws(ProvisioningError) -> [String] {
     guard !isClosed else { throw .storeClosed }
     do throws(ProvisioningError) {
@@ -119,23 +129,29 @@ public actor FlatFileStore {
 
   /// Takes over what other programs have written. Under the lock.
   private func catchUp() throws(ProvisioningError) {
-    guard var content else { return try readAll() }
+    guard var content = takeContent() else { return try readAll() }
     switch try place.change(since: content) {
-    case .unchanged: return
-    case .replaced: try readAll()
-    case .grown:
-      // In doubt until all was read; and there must be one of it only, or each write would copy it.
-      self.content = nil
-      note(try content.log.readAndCut(into: &content.memory))
-      self.content = content
+    case .unchanged: break
+    case .replaced:
+      failure = nil
+      return try readAll()
+    case .grown: note(try content.log.readAndCut(into: &content.memory))
     }
+    self.content = content
   }
 
   private func readAll() throws(ProvisioningError) {
-    let known = content.take()
-    let content = try place.read(after: known)
+    _ = takeContent()
+    let content = try place.read(after: seen)
     note(content.torn)
     self.content = content
+  }
+
+  /// Takes the content out while it is in doubt. There must be one of it only, or each write would
+  /// copy it.
+  private func takeContent() -> StoreFolder.Content? {
+    if let content { seen = content.seen }
+    return content.take()
   }
 
   private func note(_ torn: Int) {
@@ -180,9 +196,7 @@ public actor FlatFileStore {
   /// tell each of them. Under the lock.
   private func run(_ jobs: [Job]) throws(ProvisioningError) -> [() -> Void] {
     try catchUp()
-    guard var content else { throw .storeClosed }
-    // There must be one of it only, or each write would copy it.
-    self.content = nil
+    guard var content = takeContent() else { throw .storeClosed }
     var writes: [LoggedWrite] = []
     var answers: [() -> Void] = []
     for job in jobs {
@@ -200,17 +214,18 @@ public actor FlatFileStore {
     return answers
   }
 
-  /// Makes a new snapshot where the log is larger than the last one and has some size. What was
-  /// written is durable already: if this fails, the log goes on growing, and it is tried again
-  /// later.
+  /// Makes a new snapshot where it is due. What was written is durable already: if this fails, the
+  /// log goes on growing, and it is tried again when it has twice the length.
   private func compactIfDue() {
-    guard let content else { return }
-    guard content.log.length > max(content.snapshotSize, Self.smallLog) else { return }
-    guard content.log.length > failedLength * 2 else { return }
-    failedLength = (try? compactNow()) == nil ? content.log.length : 0
+    guard content?.isOutgrown == true, let length = content?.log.length,
+      length > (failure?.length ?? 0) * 2
+    else { return }
+    do throws(ProvisioningError) {
+      try compactNow()
+    } catch {
+      failure = (length, error.reason ?? error.problem)
+    }
   }
-
-  private static let smallLog = 4 << 20
 
   /// Makes a new snapshot, and so an empty log.
   public func compact() throws(ProvisioningError) {
@@ -224,12 +239,8 @@ public actor FlatFileStore {
   private func compactNow() throws(ProvisioningError) {
     guard let memory = content?.memory else { return }
     let draft = try place.draft(of: memory)
-    content = nil
+    _ = takeContent()
     content = try place.publish(draft, of: memory)
+    failure = nil
   }
-}
-
-extension ProvisioningError {
-  static let storeClosed = ProvisioningError(
-    .unavailable, "The store is closed.", reason: "It was used after 'close()'.")
 }

@@ -90,6 +90,9 @@ package final class Folder: Sendable {
 }
 
 extension ProvisioningError {
+  static let storeClosed = ProvisioningError(
+    .unavailable, "The store is closed.", reason: "It was used after 'close()'.")
+
   /// The error of a failed call of the system, from `errno`.
   static func unwritable(_ path: String) -> ProvisioningError {
     ProvisioningError(

@@ -15,6 +15,21 @@ struct StoreFolder {
     let snapshotSize: Int
     /// What a crash left behind the log's last whole line, and was cut off: so many bytes.
     var torn: Int
+
+    var seen: Seen { Seen(manifest: manifest, length: log.length) }
+
+    /// Whether a new snapshot is due: the log is larger than the last one and has some size.
+    var isOutgrown: Bool { log.length > max(snapshotSize, Self.smallLog) }
+
+    private static let smallLog = 4 << 20
+  }
+
+  /// How far the store was read: that much must still be there.
+  struct Seen {
+    /// The manifest, open, so that another one cannot be taken for it.
+    let manifest: OpenFile
+    /// How many bytes of the log.
+    let length: Int
   }
 
   /// Opens the lock of a folder that holds a store or may become one. Throws `invalid` if there are
@@ -35,8 +50,8 @@ struct StoreFolder {
   }
 
   /// Reads the store. What a program that was killed left undone is done, and its drafts go. What
-  /// was read before, as `known` says, must still be there.
-  func read(after known: Content? = nil) throws(ProvisioningError) -> Content {
+  /// was seen before must still be there.
+  func read(after seen: Seen? = nil) throws(ProvisioningError) -> Content {
     let file = try OpenFile(StoreFile.manifest, in: folder, .reading)
     let (manifest, checksum) = try Manifest.read(file, in: folder)
     try finishPublishing(after: checksum)
@@ -44,8 +59,8 @@ struct StoreFolder {
     try folder.remove(StoreFile.filling)
     var memory = try SnapshotReading(folder: folder).memory(manifest)
     var log = try Log(in: folder, after: checksum)
-    let isSame = known?.manifest.status.identity == file.status.identity
-    let torn = try log.readAndCut(into: &memory, keeping: isSame ? known?.log.length ?? 0 : 0)
+    let isSame = seen?.manifest.status.identity == file.status.identity
+    let torn = try log.readAndCut(into: &memory, keeping: isSame ? seen?.length ?? 0 : 0)
     return Content(
       memory: memory, log: log, manifest: file, snapshotSize: try snapshotSize(), torn: torn)
   }
@@ -86,13 +101,19 @@ struct StoreFolder {
     try folder.status(of: StoreFile.manifest) != nil
   }
 
-  /// Writes a snapshot of `memory` beside the one that is there.
+  /// Writes a snapshot of `memory` beside the one that is there. If that fails, nothing of it stays:
+  /// the log may need the room.
   func draft(of memory: MemoryContents) throws(ProvisioningError) -> SnapshotDraft {
     try SnapshotDraft.sweep(folder)
-    var draft = SnapshotDraft(in: folder)
-    try memory.forEachPage { rows throws(ProvisioningError) in try draft.write(rows) }
-    try draft.seal()
-    return draft
+    do throws(ProvisioningError) {
+      var draft = SnapshotDraft(in: folder)
+      try memory.forEachPage { rows throws(ProvisioningError) in try draft.write(rows) }
+      try draft.seal()
+      return draft
+    } catch {
+      try? SnapshotDraft.sweep(folder)
+      throw error
+    }
   }
 
   /// Puts a snapshot of `memory` in place of the one that is there and its log.
