@@ -62,6 +62,7 @@ package struct MemoryContents: Sendable {
     tables.accounts.reserveCapacity(accounts)
     tables.links.reserveCapacity(links)
     tables.keysOfAccount.reserveCapacity(accounts)
+    tables.followers.reserveCapacity(accounts)
     tables.sections.reserveCapacity(sections)
     tables.keysOfSection.reserveCapacity(sections)
     tables.sectionsOfKey.reserveCapacity(links)

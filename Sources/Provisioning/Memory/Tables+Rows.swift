@@ -36,7 +36,14 @@ extension Tables {
   mutating func set(_ id: Account.ID, _ row: Row<Account.State>?) {
     if let email = accounts[id]?.state.email { accountsByEmail.remove(id, at: email) }
     if let email = row?.state.email { accountsByEmail[email, default: []].insert(id) }
+    if let primary = accounts[id]?.state.primary { unfollow(primary) }
+    if let primary = row?.state.primary { followers[primary, default: 0] += 1 }
     accounts[id] = row
+  }
+
+  private mutating func unfollow(_ primary: Identity.Key) {
+    let left = followers[primary, default: 0] - 1
+    followers[primary] = left > 0 ? left : nil
   }
 
   mutating func set(_ key: Section.Key, _ row: Row<Section.State>?) { sections[key] = row }

@@ -10,6 +10,8 @@ public struct Tables: Sendable {
   var links: [Identity.Key: Row<Link.State>] = [:]
   var sections: [Section.Key: Row<Section.State>] = [:]
   var assertions: [EnrollmentKey: Row<Enrollment.State>] = [:]
+  /// How many accounts follow a link.
+  var followers: [Identity.Key: Int] = [:]
   var keysOfAccount: [Account.ID: Set<Identity.Key>] = [:]
   var keysBySIS: [SISKey: Set<Identity.Key>] = [:]
   /// By what links assert, ASCII case aside.
@@ -66,17 +68,10 @@ public struct Tables: Sendable {
 
   /// An account that stays never follows a link that is not there.
   private func checkPrimaries(_ changes: ChangeSet) throws(ProvisioningError) {
-    let touched = changes.accounts.map(\.key) + changes.links.compactMap(\.before?.account)
-    for id in touched {
-      guard let primary = accounts[id]?.state.primary else { continue }
-      if links[primary] == nil { throw .conflict("an account's primary link") }
-    }
-    let removed = Set(changes.links.filter { $0.after == nil }.map(\.key))
-    guard !removed.isEmpty else { return }
-    for row in accounts.values {
-      guard let primary = row.state.primary, removed.contains(primary) else { continue }
-      throw .conflict("an account's primary link")
-    }
+    let followed = changes.accounts.compactMap { accounts[$0.key]?.state.primary }
+    let removed = changes.links.lazy.filter { $0.after == nil }.map(\.key)
+    guard followed.allSatisfy({ links[$0] != nil }), removed.allSatisfy({ followers[$0] == nil })
+    else { throw .conflict("an account's primary link") }
   }
 
   private mutating func write(
