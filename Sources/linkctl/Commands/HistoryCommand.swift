@@ -53,6 +53,12 @@ extension Command<Tool> {
     if let text = arguments[oneAccount] { return .account(try await accountID(text, in: reader)) }
     if let text = arguments[run] {
       guard let id = Run.ID(text) else { throw Failure.usage("This is no run's ID.") }
+      guard try await !reader.entries(.run(id), before: nil, limit: 1).isEmpty else {
+        throw ProvisioningError(
+          .notFound, "There is no entry of that run.",
+          reason: "No run has this ID, or it had nothing to change.",
+          remedy: "List runs with 'linkctl history'.")
+      }
       return .run(id)
     }
     return .all

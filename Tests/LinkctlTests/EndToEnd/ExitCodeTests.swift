@@ -153,6 +153,7 @@ import Testing
     try await place.answer("store init")
     let lines = [
       "account show a1nobody", "section show a:nothing", "undo e1nothing", "history --entry e1x",
+      "history --run r1x",
       "merge a1 --into a2 --yes", "link add a:b --to a1nobody", "link remove a:b --yes",
       "sign-in --ticket t --answer new",
     ]
