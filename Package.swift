@@ -124,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "SamplesTests", dependencies: ["ProvisioningSamples"], swiftSettings: settings),
     .testTarget(
-      name: "LinkctlTests", dependencies: ["CSQLite", "Provisioning", "linkctl"],
+      name: "LinkctlTests",
+      dependencies: ["CSQLite", "Provisioning", "ProvisioningTesting", "linkctl"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "DocumentationTests",

@@ -46,24 +46,24 @@ import Testing
 
 /// One administrator at work: a folder, and the names that the tool has printed.
 private final class Session {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
   private var names: [String: String] = [:]
   private let tools = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   init() throws {
-    scratch = try Scratch()
+    scratch = TemporaryFolder()
     try FileManager.default.createDirectory(
-      atPath: scratch.file("exports"), withIntermediateDirectories: true)
+      atPath: scratch.path("exports"), withIntermediateDirectories: true)
     for (fixture, export) in [("district", "lakeside"), ("oneroster", "fenfield")] {
       try FileManager.default.copyItem(
         at: Document.root.appending(path: "Tests/Fixtures/\(fixture)"),
-        to: scratch.folder.appending(path: "exports/\(export)"))
+        to: URL(filePath: scratch.path("exports/\(export)")))
     }
   }
 
   func write(_ name: String, _ lines: some Sequence<String>) throws {
     let text = lines.joined(separator: "\n")
-    try text.write(toFile: scratch.file(name), atomically: true, encoding: .utf8)
+    try text.write(toFile: scratch.path(name), atomically: true, encoding: .utf8)
   }
 
   /// Runs a line such as `linkctl gate check --role contact  # exit 1`, as a shell does.
@@ -78,7 +78,7 @@ private final class Session {
 
   private func start(_ command: String) throws -> (code: Int32, output: String) {
     let path = "\(tools.path):/usr/bin:/bin"
-    let place = "cd '\(scratch.folder.path)' && exec 2>&1 </dev/null && export LANG=C.UTF-8"
+    let place = "cd '\(scratch.path)' && exec 2>&1 </dev/null && export LANG=C.UTF-8"
     let stream = try #require(popen("\(place) PATH='\(path)' && \(command)", "re"))
     var output: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -46,17 +46,3 @@ struct Document: CustomStringConvertible {
     return blocks
   }
 }
-
-/// A folder that is removed when nothing uses it any more.
-final class Scratch {
-  let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "documents-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  func file(_ name: String) -> String { folder.appending(path: name).path }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-}

@@ -9,8 +9,8 @@ import Testing
 /// that they show nothing else.
 @Suite struct Snippets {
   @Test func readme() async throws {
-    let folder = try Scratch()
-    let path = folder.file("provisioning.db")
+    let folder = TemporaryFolder()
+    let path = folder.path("provisioning.db")
 
     let store = try await SQLiteStore.open(at: path)
     let gate = RoleGate(roles: [.student, .teacher])
@@ -27,8 +27,8 @@ import Testing
   }
 
   @Test func overviewOfTheReference() async throws {
-    let folder = try Scratch()
-    let path = folder.file("provisioning.db")
+    let folder = TemporaryFolder()
+    let path = folder.path("provisioning.db")
 
     let store = try await SQLiteStore.open(at: path)
     let provisioner = Provisioner(store: store, environment: .system)
@@ -51,8 +51,8 @@ import Testing
   @Test(arguments: AccountStoreContract.Group.lasting.checks)
   func lastingStores(_ check: AccountStoreContract.Check) async throws {
     typealias MyStore = SQLiteStore
-    let folder = try Scratch()
-    let base = folder.file("store")
+    let folder = TemporaryFolder()
+    let base = folder.path("store")
     let newPath = { @Sendable in "\(base)-\(UUID()).db" }
 
     let lasting = StoreMaker(lasting: {
@@ -65,8 +65,8 @@ import Testing
 
   @Test(arguments: AccountStoreContract.Group.crashes.checks)
   func dyingStores(_ check: AccountStoreContract.Check) async throws {
-    let folder = try Scratch()
-    let base = folder.file("store")
+    let folder = TemporaryFolder()
+    let base = folder.path("store")
     let newPath = { @Sendable in "\(base)-\(UUID()).db" }
 
     let dying = StoreMaker(dying: {

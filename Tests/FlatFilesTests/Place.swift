@@ -1,21 +1,15 @@
 import FoundationEssentials
-import Glibc
 import Provisioning
 import ProvisioningFlatFiles
+import ProvisioningTesting
 
 /// A folder of a test's own, which goes with the value; stores lie in folders in it.
 final class Place: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/provisioning-files-XXXXXX".utf8CString)
-    path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  private let folder = TemporaryFolder()
+  var path: String { folder.path }
 
   /// The path of something in it.
-  func path(_ name: String = "store") -> String { "\(path)/\(name)" }
+  func path(_ name: String = "store") -> String { folder.path(name) }
 
   /// The names in the folder of a store, sorted.
   func names(in store: String = "store") throws -> [String] {

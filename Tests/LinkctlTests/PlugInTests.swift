@@ -1,12 +1,13 @@
 import Glibc
+import ProvisioningTesting
 import Testing
 
 @testable import linkctl
 
 @Suite struct PlugInTests {
   @Test func theFirstProgramOnThePathRuns() throws {
-    let first = try TemporaryFolder(programs: ["linkctl-report"], files: ["linkctl-notes"])
-    let second = try TemporaryFolder(programs: ["linkctl-report", "linkctl-notes", "other"])
+    let first = try programs("linkctl-report", files: "linkctl-notes")
+    let second = try programs("linkctl-report", "linkctl-notes", "other")
     let path = "relative::\(first.path):/nowhere:\(second.path)"
     let report = PlugIn(name: "report", path: "\(first.path)/linkctl-report")
     let notes = PlugIn(name: "notes", path: "\(second.path)/linkctl-notes")
@@ -20,30 +21,17 @@ import Testing
   func namesThatArePathsAreRefused(name: String) {
     #expect(PlugIn.find(name, tool: "linkctl", searchPath: "/bin") == nil)
   }
-}
 
-/// A folder with empty files in it, removed with its last user.
-private final class TemporaryFolder {
-  struct CannotCreate: Error {}
-
-  let path: String
-  private let names: [String]
-
-  init(programs: [String], files: [String] = []) throws {
-    var template = Array("/tmp/linkctl-tests-XXXXXX".utf8CString)
-    guard let created = mkdtemp(&template) else { throw CannotCreate() }
-    path = String(cString: created)
-    names = programs + files
-    for name in names {
-      let mode: mode_t = programs.contains(name) ? 0o755 : 0o644
-      let descriptor = open("\(path)/\(name)", O_CREAT | O_WRONLY, mode)
-      guard descriptor >= 0 else { throw CannotCreate() }
-      close(descriptor)
+  /// A folder with empty files in it, some of which may be run.
+  private func programs(_ programs: String..., files: String...) throws -> TemporaryFolder {
+    let folder = TemporaryFolder()
+    for (names, mode) in [(programs, mode_t(0o755)), (files, 0o644)] {
+      for name in names {
+        let descriptor = open(folder.path(name), O_CREAT | O_WRONLY, mode)
+        try #require(descriptor >= 0)
+        close(descriptor)
+      }
     }
-  }
-
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
-    rmdir(path)
+    return folder
   }
 }

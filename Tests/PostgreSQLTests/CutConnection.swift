@@ -1,11 +1,13 @@
 #if PostgreSQL
 import Foundation
 import Glibc
+import ProvisioningTesting
 import Synchronization
 
 /// A door in front of a server that shuts at a message to it.
 final class CutConnection: Sendable {
-  let folder: String
+  private let place = TemporaryFolder()
+  var folder: String { place.path }
   private let listener: Int32
   private let serverPath: String
   private let cut: Cut
@@ -27,16 +29,12 @@ final class CutConnection: Sendable {
     case .commits(let number): count = Mutex(number)
     case .all(let first): count = Mutex(first)
     }
-    var template = Array("/tmp/provisioning-door-XXXXXX".utf8CString)
-    folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
     serverPath = serverFolder + "/.s.PGSQL.5432"
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    _ = Self.withAddress(folder + "/.s.PGSQL.5432") { bind(listener, $0, $1) }
+    _ = Self.withAddress(place.path + "/.s.PGSQL.5432") { bind(listener, $0, $1) }
     listen(listener, 32)
     Thread.detachNewThread { self.accept() }
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// How many cuts are still to be made, or messages to pass.
   var left: Int { count.withLock { max(0, $0) } }

@@ -1,17 +1,17 @@
 #if PostgreSQL
 import Foundation
+import ProvisioningTesting
 import Testing
 
 /// A server of a test's own, which may be killed. It goes with the value.
 final class OwnServer: Sendable {
   let url: String
-  private let folder: String
+  private let place = TemporaryFolder()
+  private var folder: String { place.path }
 
   init() async throws {
-    var template = Array("/tmp/provisioning-server-XXXXXX".utf8CString)
-    folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-    try await Self.run("start", folder)
-    url = try String(contentsOfFile: folder + "/url", encoding: .utf8)
+    try await Self.run("start", place.path)
+    url = try String(contentsOfFile: place.path("url"), encoding: .utf8)
       .trimmingCharacters(in: .newlines)
   }
 
@@ -20,7 +20,6 @@ final class OwnServer: Sendable {
 
   deinit {
     if let stopping = try? Self.begin("stop", folder) { stopping.waitUntilExit() }
-    try? FileManager.default.removeItem(atPath: folder)
   }
 
   private static func run(_ verb: String, _ folder: String) async throws {

@@ -1,18 +1,15 @@
 import Glibc
 import Provisioning
 import ProvisioningSQLite
+import ProvisioningTesting
 
 /// A folder of a test's own, which goes with the value.
 final class Folder: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/provisioning-sqlite-XXXXXX".utf8CString)
-    path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-  }
+  private let folder = TemporaryFolder()
+  var path: String { folder.path }
 
   /// The path of a file in it.
-  func file(_ name: String = "store.sqlite") -> String { "\(path)/\(name)" }
+  func file(_ name: String = "store.sqlite") -> String { folder.path(name) }
 
   /// The names of the files in it, sorted.
   var names: [String] {
@@ -27,11 +24,6 @@ final class Folder: Sendable {
 
   /// Makes an empty file in it.
   func touch(_ name: String) { close(open(file(name), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)) }
-
-  deinit {
-    for name in names { unlink(file(name)) }
-    rmdir(path)
-  }
 }
 
 /// The rows that the tests write: person 1, 2, 3… of one provider, and her section.

@@ -1,4 +1,5 @@
 import Foundation
+import ProvisioningTesting
 import Testing
 
 @testable import linkctl
@@ -6,7 +7,8 @@ import Testing
 /// A folder of its own in which a test plays the administrator: runs the built tool as a process,
 /// with `store.db` as its store. The folder goes when the test ends.
 final class Workplace: Sendable {
-  let folder: String
+  private let place = TemporaryFolder()
+  var folder: String { place.path }
 
   /// The tool lies beside the program that runs the tests.
   static let tool: String = {
@@ -20,16 +22,8 @@ final class Workplace: Sendable {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/district").path
 
-  init() {
-    var template = Array("/tmp/linkctl-tests-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { fatalError("no folder can be made in /tmp") }
-    folder = String(cString: made)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
   /// The path of a file in the folder.
-  func path(_ name: String) -> String { folder + "/" + name }
+  func path(_ name: String) -> String { place.path(name) }
 
   /// Writes a file into the folder.
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
