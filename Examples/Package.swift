@@ -35,7 +35,13 @@ let package = Package(
     .executableTarget(
       name: "clever-sandbox", dependencies: ["CleverSandbox"], swiftSettings: settings),
     .testTarget(
-      name: "CleverSandboxTests", dependencies: ["CleverSandbox"], swiftSettings: settings),
+      name: "CleverSandboxTests",
+      dependencies: [
+        "CleverSandbox",
+        .product(name: "ProvisioningCurl", package: "provisioning"),
+        .product(name: "ProvisioningHTTP", package: "provisioning"),
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

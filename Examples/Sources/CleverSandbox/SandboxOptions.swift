@@ -32,7 +32,7 @@ extension SandboxOptions {
       secret: ObjectID.make("client", "secret", in: "app")
         + ObjectID.make("client", "secret 2", in: "app").prefix(16),
       name: "Sandbox App", redirectURIs: redirectURIs, userTypes: Set(UserType.allCases),
-      districts: [connected.id], me: .role, securesSync: true)
+      districts: [connected.id], me: .role, hasSecureSync: true)
     var state = SandboxState(directory: Directory([connected, library]), systemNow: now)
     state.apps[app.id] = app
     state.consents[app.id] = Set(library.people.filter(\.sharesFromTheStart).map(\.id))

@@ -26,6 +26,29 @@ public struct SandboxServer: Sendable {
     try await application(onReady).run()
   }
 
+  /// Serves for the length of `body`, which is given what it needs to know. For tests.
+  public func serve<Result: Sendable>(
+    while body: @escaping @Sendable (SandboxAnnouncement) async throws -> Result
+  ) async throws -> Result {
+    let (announcements, continuation) = AsyncStream<SandboxAnnouncement>.makeStream()
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask {
+        defer { continuation.finish() }
+        try await run { continuation.yield($0) }
+        return nil
+      }
+      group.addTask {
+        guard let announcement = await announcements.first(where: { _ in true }) else { return nil }
+        return try await body(announcement)
+      }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+
   /// Serves until the process is told to stop by SIGTERM or SIGINT.
   public func runService(
     onReady: @escaping @Sendable (SandboxAnnouncement) async -> Void

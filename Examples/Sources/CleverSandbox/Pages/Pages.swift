@@ -9,7 +9,9 @@ enum Pages {
       [
         "title": "Find your school", "app": login.app?.name as Any, "search": search,
         "action": login.path,
-        "fields": login.query.fields.map { ["name": $0.name, "value": $0.value] },
+        "fields": login.query.without("school").fields.map {
+          ["name": $0.name, "value": $0.value]
+        },
         "districts": shown.map { district in
           [
             "name": district.name, "link": login.at(district),
@@ -62,7 +64,8 @@ extension District {
   func matches(_ search: String) -> Bool {
     let wanted = search.lowercased()
     guard !wanted.isEmpty else { return true }
-    return id == wanted || ([name] + schools.map(\.name)).contains { $0.lowercased().contains(wanted) }
+    return id == wanted
+      || ([name] + schools.map(\.name)).contains { $0.lowercased().contains(wanted) }
   }
 
   /// A few of each role, with everybody who has several.
@@ -95,8 +98,9 @@ struct PendingLogin: Sendable {
 
   /// Whether an address of a form is one of these, and leads nowhere else.
   static func isOwn(_ address: String) -> Bool {
-    address == "/" || ["/?", "/oauth/authorize?", "/oauth/instant-login?"].contains {
-      address.hasPrefix($0)
-    }
+    address == "/"
+      || ["/?", "/oauth/authorize?", "/oauth/instant-login?"].contains {
+        address.hasPrefix($0)
+      }
   }
 }

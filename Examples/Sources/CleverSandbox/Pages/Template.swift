@@ -36,8 +36,8 @@ enum Template {
     </style>
     </head>
     <body>
-    <p class="note" role="note"><strong>Sandbox.</strong> This is not Clever. Everybody here is made up, \
-    and nothing leaves this machine.</p>
+    <p class="note" role="note"><strong>Sandbox.</strong> This is not Clever, and nothing leaves this \
+    machine.</p>
     {{#person}}
     <header>
     <p>Signed in as <strong>{{name}}</strong>, {{roles}}</p>

@@ -90,6 +90,6 @@ private struct AppChange: Decodable, Sendable {
     if let userTypes { app.userTypes = userTypes }
     if let districts { app.districts = districts }
     if let me { app.me = me }
-    if let secureSync { app.securesSync = secureSync }
+    if let secureSync { app.hasSecureSync = secureSync }
   }
 }

@@ -107,7 +107,7 @@ extension DataRoutes {
     switch bearer?.reach {
     case .user(let own, _, let sharing): own.id == person.id ? .own(sharing) : nil
     case .district(let district):
-      bearer?.app.securesSync == true && district.id == person.district ? .district : nil
+      bearer?.app.hasSecureSync == true && district.id == person.district ? .district : nil
     case nil: nil
     }
   }

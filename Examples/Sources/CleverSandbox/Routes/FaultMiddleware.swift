@@ -41,7 +41,8 @@ extension Fault {
     case .status:
       .json(["message": "The sandbox was told to fail."], status: status ?? 500)
     case .html:
-      .html("<!DOCTYPE html>\n<title>Error</title>\n<p>Something went wrong.\n", status: status ?? 200)
+      .html(
+        "<!DOCTYPE html>\n<title>Error</title>\n<p>Something went wrong.\n", status: status ?? 200)
     case .json:
       .bytes(
         Array(#"{"data":{"id":"5faa"#.utf8), type: "application/json; charset=utf-8",

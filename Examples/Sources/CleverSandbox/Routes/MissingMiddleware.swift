@@ -11,7 +11,8 @@ struct MissingMiddleware: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as HTTPError
-    where error.status == .notFound && !request.uri.path.hasPrefix("/sandbox/") {
+      where error.status == .notFound && !request.uri.path.hasPrefix("/sandbox/")
+    {
       return .cannot(request)
     }
   }

@@ -8,7 +8,9 @@ struct TokenRoutes: Sendable {
   func add(to router: Router<SandboxContext>) {
     router.post("oauth/tokens") { request, context in
       let text = try await request.text(context)
-      return await answering { () async throws(OAuthError) in try await exchange(request, body: text) }
+      return await answering { () async throws(OAuthError) in
+        try await exchange(request, body: text)
+      }
     }
     router.get("oauth/tokens") { request, _ in
       await answering { () async throws(OAuthError) in try await districtTokens(request) }
@@ -64,7 +66,8 @@ struct TokenRoutes: Sendable {
       let wanted = state.directory.districts.filter { query["district"] ?? $0.id == $0.id }
       return wanted.compactMap { district in
         state.districtToken(of: district.id, for: app).map { token in
-          TokenShape.listed(token, of: district, scopes: state.bearer(of: token.value)?.scopes ?? [])
+          TokenShape.listed(
+            token, of: district, scopes: state.bearer(of: token.value)?.scopes ?? [])
         }
       }
     }
@@ -101,8 +104,9 @@ struct TokenRoutes: Sendable {
 extension SandboxState {
   /// The app of Basic credentials.
   fileprivate func app(basic credentials: String?) throws(OAuthError) -> ClientApp {
-    guard let text = credentials.flatMap({ Data(base64Encoded: $0) })
-      .map({ String(decoding: $0, as: UTF8.self) }),
+    guard
+      let text = credentials.flatMap({ Data(base64Encoded: $0) })
+        .map({ String(decoding: $0, as: UTF8.self) }),
       let colon = text.firstIndex(of: ":"), let app = apps[String(text[..<colon])],
       app.secret == text[text.index(after: colon)...]
     else { throw .wrongClient }

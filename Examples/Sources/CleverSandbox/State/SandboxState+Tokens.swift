@@ -82,7 +82,7 @@ struct Bearer: Sendable {
       switch reach {
       case .user(_, _, .teacher): "_limited"
       case .user(_, _, .district): "_basic"
-      case .district: app.securesSync ? "" : "_basic"
+      case .district: app.hasSecureSync ? "" : "_basic"
       }
     return Self.scopes(tier)
   }

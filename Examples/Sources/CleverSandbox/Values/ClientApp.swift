@@ -12,7 +12,7 @@ public struct ClientApp: Sendable {
   /// Which of the shapes of `/me` that were seen it is given.
   public var me: MeForm
   /// Whether district tokens read more than districts.
-  public var securesSync: Bool
+  public var hasSecureSync: Bool
 
   /// What was seen of `/me` from v3.0 on.
   public enum MeForm: String, Codable, Sendable {

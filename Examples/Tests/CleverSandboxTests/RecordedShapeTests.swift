@@ -1,0 +1,119 @@
+import CleverSandbox
+import Foundation
+import ProvisioningHTTP
+import Testing
+
+/// The sandbox's answers have the shapes of Clever's, as they were recorded in 2023.
+@Suite(Samples.areThere) struct RecordedShapeTests {
+  @Test func `The exchange of a code`() async throws {
+    try await TestSandbox.run { sandbox in
+      let code = try await sandbox.code(for: sandbox.user(.teacher).id)
+      try await compare(try await sandbox.exchange(code), with: "authentication__sso")
+    }
+  }
+
+  @Test func `/me after a login`() async throws {
+    try await TestSandbox.run { sandbox in
+      let answer = try await sandbox.get("/v3.0/me", token: try sandbox.user(.teacher).token)
+      try await compare(answer, with: "authentication__sso__1")
+      let data = try #require(try answer.object()["data"] as? [String: Any])
+      #expect(data["type"] as? String == "teacher")
+      #expect(data["authorized_by"] as? String == "district")
+    }
+  }
+
+  @Test func `/me without links`() async throws {
+    try await TestSandbox.run { sandbox in
+      try await sandbox.change(["me": "bare"])
+      let answer = try await sandbox.get("/v3.0/me", token: try sandbox.user(.teacher).token)
+      try await compare(answer, with: "api__me")
+    }
+  }
+
+  @Test func `/me whose type is the word user`() async throws {
+    try await TestSandbox.run { sandbox in
+      try await sandbox.change(["me": "user"])
+      let answer = try await sandbox.get("/v3.0/me", token: try sandbox.user(.student).token)
+      let sample = try JSONSerialization.jsonObject(
+        with: Samples.data("me-samples/v3.0_user__pennersr_django-allauth.json"))
+      #expect(try shape(of: answer.object()) == shape(of: sample))
+      #expect((try answer.object()["data"] as? [String: Any])?["type"] as? String == "user")
+    }
+  }
+
+  @Test func `/me without a version`() async throws {
+    try await TestSandbox.run { sandbox in
+      let answer = try await sandbox.get("/me", token: try sandbox.user(.student).token)
+      let sample = try JSONSerialization.jsonObject(
+        with: Samples.data("me-samples/v1.1_student__Clever_clever-oauth-examples.json"))
+      #expect(try shape(of: answer.object()) == shape(of: sample))
+    }
+  }
+
+  @Test func `A teacher's own record`() async throws {
+    try await TestSandbox.run { sandbox in
+      let teacher = try sandbox.user(.teacher)
+      let answer = try await sandbox.get("/v3.0/users/\(teacher.id)", token: teacher.token)
+      try await compare(answer, with: "authentication__sso__2")
+    }
+  }
+
+  @Test func `A student's record, read with a district's token`() async throws {
+    try await TestSandbox.run { sandbox in
+      let path = "/v3.0/users/\(try sandbox.user(.student).id)"
+      let answer = try await sandbox.get(path, token: sandbox.told.districtToken)
+      try await compare(answer, with: "api__user")
+    }
+  }
+
+  @Test func `The list of districts`() async throws {
+    try await TestSandbox.run { sandbox in
+      let answer = try await sandbox.get("/v3.0/districts", token: sandbox.told.districtToken)
+      try await compare(answer, with: "client__districts")
+    }
+  }
+
+  @Test(arguments: ["", "&district="])
+  func `District tokens`(filter: String) async throws {
+    try await TestSandbox.run { sandbox in
+      let district = filter.isEmpty ? "" : filter + sandbox.told.district
+      let answer = try await sandbox.get(
+        "/oauth/tokens?owner_type=district\(district)", [sandbox.basic])
+      try await compare(answer, with: filter.isEmpty ? "api__tokens" : "api__token")
+    }
+  }
+
+  @Test func `/oauth/tokeninfo`() async throws {
+    try await TestSandbox.run { sandbox in
+      let answer = try await sandbox.get(
+        "/oauth/tokeninfo", token: try sandbox.user(.teacher).token)
+      try await compare(answer, with: "api__tokeninfo")
+    }
+  }
+
+  @Test func `A path that is forbidden`() async throws {
+    try await TestSandbox.run { sandbox in
+      let token = try sandbox.user(.districtAdmin).token
+      let answer = try await sandbox.get("/v3.0/resources", token: token)
+      try await compare(answer, with: "api__resources_district_admin")
+    }
+  }
+
+  /// Status, header fields and keys are those of the recording.
+  private func compare(_ answer: HTTPResponse, with name: String) async throws {
+    let recording = try Samples.recorded(name)
+    #expect(answer.status == recording.status)
+    let fields = ["content-type", "x-ratelimit-bucket", "x-ratelimit-limit"]
+    for field in fields { #expect(answer[field] == recording.headers[field]) }
+    for field in ["x-ratelimit-remaining", "x-ratelimit-reset"] {
+      #expect((answer[field] == nil) == (recording.headers[field] == nil))
+    }
+    if let text = recording.text {
+      #expect(answer.text == text)
+    } else {
+      let (own, theirs) = (try shape(of: answer.object()), shape(of: recording.json))
+      #expect(own.subtracting(theirs) == [], "the sandbox has what Clever has not")
+      #expect(theirs.subtracting(own) == [], "Clever has what the sandbox has not")
+    }
+  }
+}
