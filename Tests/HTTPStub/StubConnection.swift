@@ -53,8 +53,11 @@ package final class StubConnection {
   /// Sends the same bytes until the other side is gone.
   package func sendForever(_ bytes: [UInt8]) { while send(bytes) {} }
 
+  /// Waits for the other side's first word, or its end.
+  package func waitForBytes() { _ = receiveMore() }
+
   /// Says nothing until the other side is gone.
-  package func stayAway() { while receiveMore() {} }
+  package func stayAway() { while receiveMore() { received = [] } }
 
   /// Says nothing for a while.
   package func wait(_ pause: Duration) { usleep(UInt32(pause / .microseconds(1))) }

@@ -1,6 +1,10 @@
 #include <curl/curl.h>
 #include <stdint.h>
 
+#if LIBCURL_VERSION_NUM < 0x075700
+#error "libcurl 7.87 or later is needed, for CURLOPT_QUICK_EXIT and CURLOPT_PROTOCOLS_STR"
+#endif
+
 // Swift imports no variadic functions: one typed function for each kind of argument.
 static inline CURLcode provisioning_curl_set_long(CURL *handle, CURLoption option, long value) {
   return curl_easy_setopt(handle, option, value);
@@ -36,6 +40,9 @@ static inline long provisioning_curl_system_error(CURL *handle) {
   long error = 0;
   curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &error);
   return error;
+}
+static inline const char *provisioning_curl_authorities_file(void) {
+  return curl_version_info(CURLVERSION_NOW)->cainfo;
 }
 static inline const char *provisioning_curl_version(void) {
   return curl_version_info(CURLVERSION_NOW)->version;

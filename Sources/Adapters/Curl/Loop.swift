@@ -13,8 +13,8 @@ final class Loop {
   private var nextDeadline: ContinuousClock.Instant?
 
   init(options: CurlTransport.Options, mailbox: Mailbox) {
-    curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-    guard let multi = curl_multi_init() else { preconditionFailure("libcurl gives no multi handle") }
+    _ = Self.library
+    guard let multi = curl_multi_init() else { preconditionFailure("there is no memory left") }
     self.options = options
     self.mailbox = mailbox
     self.multi = multi
@@ -22,10 +22,10 @@ final class Loop {
     provisioning_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, perHost)
   }
 
-  deinit {
-    curl_multi_cleanup(multi)
-    curl_global_cleanup()
-  }
+  deinit { curl_multi_cleanup(multi) }
+
+  /// libcurl made ready, once in the life of a program.
+  private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   /// Works until the mailbox is closed.
   func run() {
@@ -58,7 +58,8 @@ final class Loop {
       return job.waiter.resume(returning: .failure(.cancelled))
     }
     guard let transfer = Transfer(job, options) else {
-      return job.waiter.resume(returning: .failure(HTTPFault(.broken, "libcurl is out of memory")))
+      let fault = HTTPFault(.broken, "libcurl does not take an option")
+      return job.waiter.resume(returning: .failure(fault))
     }
     transfers[job.number] = transfer
     nextDeadline = min(nextDeadline ?? job.deadline, job.deadline)

@@ -21,11 +21,19 @@ final class Mailbox: Sendable {
     var jobs: [Job] = []
     var cancelled: [Int] = []
     var isClosed = false
+
+    var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty }
   }
 
   private struct State {
     var mail = Mail()
     var bell: Bell?
+
+    /// Rings once for all that comes before the thread looks.
+    mutating func change(_ change: (inout Mail) -> Void) {
+      if mail.isEmpty { bell?.ring() }
+      change(&mail)
+    }
   }
 
   private let state = Mutex(State())
@@ -34,8 +42,7 @@ final class Mailbox: Sendable {
   func post(_ job: Job) {
     let isClosed = state.withLock { state in
       guard !state.mail.isClosed else { return true }
-      state.mail.jobs.append(job)
-      state.bell?.ring()
+      state.change { $0.jobs.append(job) }
       return false
     }
     if isClosed { job.waiter.resume(returning: .failure(.closed)) }
@@ -45,17 +52,13 @@ final class Mailbox: Sendable {
   func cancel(_ number: Int) {
     state.withLock { state in
       guard !state.mail.isClosed else { return }
-      state.mail.cancelled.append(number)
-      state.bell?.ring()
+      state.change { $0.cancelled.append(number) }
     }
   }
 
   /// Refuses further jobs; the thread finds it closed.
   func close() {
-    state.withLock { state in
-      state.mail.isClosed = true
-      state.bell?.ring()
-    }
+    state.withLock { state in state.change { $0.isClosed = true } }
   }
 
   /// Takes all that has come.

@@ -4,8 +4,8 @@ import ProvisioningHTTP
 /// Sets the options of an easy handle. libcurl copies every text that it is given here.
 final class Setting {
   private let handle: UnsafeMutableRawPointer
-  /// Whether an option was not taken. Values are checked before, so memory is the one reason.
-  private(set) var isOutOfMemory = false
+  /// Whether an option was not taken: memory is out, or this libcurl does not have the option.
+  private(set) var hasFailed = false
 
   init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
 
@@ -20,7 +20,18 @@ final class Setting {
     set(CURLOPT_PROXY, options.proxy ?? "")
     set(CURLOPT_NOPROXY, "")
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    if let authorities = options.authorities { set(CURLOPT_CAINFO, authorities) }
+    trust(options.authorities)
+  }
+
+  /// libcurl has a file of the system's authorities and a folder of the same. A file of ours takes
+  /// the place of the first. Otherwise the folder is left out: only then does libcurl keep what it
+  /// has read, for a day, where reading costs each connection tens of milliseconds.
+  private func trust(_ authorities: String?) {
+    if let authorities {
+      set(CURLOPT_CAINFO, authorities)
+    } else if provisioning_curl_authorities_file() != nil {
+      check(provisioning_curl_set_pointer(handle, CURLOPT_CAPATH, nil))
+    }
   }
 
   func apply(_ request: HTTPRequest) {
@@ -49,7 +60,7 @@ final class Setting {
     }
     for line in lines {
       guard let longer = curl_slist_append(list, line) else {
-        isOutOfMemory = true
+        hasFailed = true
         break
       }
       list = longer
@@ -84,6 +95,6 @@ final class Setting {
   }
 
   private func check(_ code: CURLcode) {
-    if code != CURLE_OK { isOutOfMemory = true }
+    if code != CURLE_OK { hasFailed = true }
   }
 }

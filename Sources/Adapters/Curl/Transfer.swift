@@ -10,7 +10,7 @@ final class Transfer {
   private var isTooLarge = false
   private var fields: UnsafeMutablePointer<curl_slist>?
 
-  /// `nil` where memory is out.
+  /// `nil` where libcurl does not take an option.
   init?(_ job: Job, _ options: CurlTransport.Options) {
     guard let handle = curl_easy_init() else { return nil }
     self.job = job
@@ -26,7 +26,7 @@ final class Transfer {
       { Transfer.receive($0, $1 * $2, $3) { $0.takeHeader($1) } },
       { Transfer.receive($0, $1 * $2, $3) { $0.takeBody($1) } },
       Unmanaged.passUnretained(self).toOpaque())
-    guard !setting.isOutOfMemory else { return nil }
+    guard !setting.hasFailed else { return nil }
   }
 
   deinit {

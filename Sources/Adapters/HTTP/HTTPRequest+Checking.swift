@@ -6,7 +6,7 @@ extension HTTPRequest {
   ///   a field, never its value.
   public func check() throws(HTTPFault) {
     guard HTTPAddress(url) != nil else {
-      throw HTTPFault(.invalidAddress, "the address is not one of http or https, or not well formed")
+      throw HTTPFault(.invalidAddress, "the address is no well-formed one of http or https")
     }
     for header in headers { try header.check() }
   }
