@@ -8,7 +8,7 @@ import Testing
 @Suite struct ProcessTests {
   let folder = Folder()
 
-  @Test(.timeLimit(.minutes(2))) func eightProcessesAllSucceed() async throws {
+  @Test(.timeLimit(.minutes(10))) func eightProcessesAllSucceed() async throws {
     let children = try (0..<8).map { try child(writing: 200, from: $0 * 1000) }
     for child in children { #expect(await child.ending() == 0) }
     let store = try await SQLiteStore.open(at: folder.file(), mode: .existing)
@@ -18,7 +18,7 @@ import Testing
     await store.close()
   }
 
-  @Test(.timeLimit(.minutes(2))) func aKilledProcessLeavesWholeEntries() async throws {
+  @Test(.timeLimit(.minutes(10))) func aKilledProcessLeavesWholeEntries() async throws {
     for round in 0..<5 {
       let child = try child(writing: 100_000, from: round * 100_000)
       // The first is killed while it opens the store, or thereabouts.
@@ -39,7 +39,7 @@ import Testing
 
   @Test(
     "Simultaneous first sign-ins in processes make one account each, without a failure",
-    .timeLimit(.minutes(2)), arguments: [2, 4, 8, 16])
+    .serialized, .timeLimit(.minutes(10)), arguments: [2, 4, 8, 16])
   func crowd(count: Int) async throws {
     let variables = ["PROVISIONING_TEST_STORE": folder.file()]
     let children = try (0..<count).map { _ in
