@@ -15,7 +15,7 @@ public struct CleverDistrict: Hashable, Sendable {
 
   /// Reads the body of an answer.
   public init(_ body: [UInt8]) throws(CleverRecordFault) {
-    self = try CleverEndpoint.districts.read(body) { answer in
+    self = try CleverEndpoint.district.read(body) { answer in
       try CleverDistrict(answer.requiredObject("data"))
     }
   }

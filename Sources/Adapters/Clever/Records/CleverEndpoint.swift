@@ -1,14 +1,22 @@
-/// What of Clever's is read here: the path without its version, with `{id}` for an ID.
-public enum CleverEndpoint: String, CaseIterable, Hashable, Sendable {
-  case me = "/me"
-  case userInfo = "/userinfo"
-  case users = "/users/{id}"
-  case students = "/students/{id}"
-  case teachers = "/teachers/{id}"
-  case schoolAdmins = "/school_admins/{id}"
-  case districtAdmins = "/district_admins/{id}"
-  case contacts = "/contacts/{id}"
-  case districts = "/districts/{id}"
-  case token = "/oauth/tokens"
-  case tokenInfo = "/oauth/tokeninfo"
+/// What of Clever's is read here.
+public enum CleverEndpoint: Hashable, Sendable, CustomStringConvertible {
+  case me
+  case userInfo
+  /// One person of a collection.
+  case person(CleverPeople)
+  case district
+  case token
+  case tokenInfo
+
+  /// The path without its version, with `{id}` for an ID.
+  public var description: String {
+    switch self {
+    case .me: "/me"
+    case .userInfo: "/userinfo"
+    case .person(let people): "/\(people.rawValue)/{id}"
+    case .district: "/districts/{id}"
+    case .token: "/oauth/tokens"
+    case .tokenInfo: "/oauth/tokeninfo"
+    }
+  }
 }

@@ -16,7 +16,7 @@ public struct CleverLogin: Hashable, Sendable {
   /// The role of this very login.
   public var role: Role? { userInfo?.type.role ?? me.type.role }
 
-  /// Who authorized the data: a district only if no answer says otherwise.
+  /// Who authorized the data. Where `/me` does not say, `/userinfo` may.
   public var sharing: Sharing {
     guard let userInfo else { return me.sharing }
     let authorizer = me.authorizedBy ?? userInfo.authorizedBy

@@ -37,18 +37,6 @@ public enum CleverPeople: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Where one record of it is read.
-  public var endpoint: CleverEndpoint {
-    switch self {
-    case .users: .users
-    case .students: .students
-    case .teachers: .teachers
-    case .schoolAdmins: .schoolAdmins
-    case .districtAdmins: .districtAdmins
-    case .contacts: .contacts
-    }
-  }
-
   /// The path of one record.
   public func path(of id: CleverID, in version: CleverVersion) -> String {
     "\(version.pathPrefix)/\(rawValue)/\(id)"

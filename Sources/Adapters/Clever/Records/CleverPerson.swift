@@ -17,7 +17,7 @@ public struct CleverPerson: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads the body of an answer that holds one record of `people`.
   public init(_ body: [UInt8], of people: CleverPeople) throws(CleverRecordFault) {
-    self = try people.endpoint.read(body) { answer in
+    self = try CleverEndpoint.person(people).read(body) { answer in
       try CleverPerson(answer.requiredObject("data"), of: people)
     }
   }
@@ -34,14 +34,11 @@ public struct CleverPerson: Hashable, Sendable, CustomStringConvertible {
       unknownRoles = []
     } else {
       let objects = try record.exactObject("roles")
-      let words = objects?.names.sorted() ?? []
-      unknownRoles = words.filter { CleverUserType($0).role == nil }
-      roles = try words.compactMap { word in
-        guard let role = CleverUserType(word).role else { return nil }
-        return try objects?.exactObject(FieldName(stringValue: word)).map {
-          try CleverRole(role, $0)
-        }
-      }.sorted { $0.role.order < $1.role.order }
+      unknownRoles = (objects?.names ?? []).filter { Role(rawValue: $0) == nil }.sorted()
+      roles = try Role.allCases.sorted { $0.rank > $1.rank }.compactMap { role in
+        try objects?.exactObject(FieldName(stringValue: role.rawValue))
+          .map { try CleverRole(role, $0) }
+      }
     }
   }
 
@@ -88,11 +85,6 @@ public struct CleverRole: Hashable, Sendable, CustomStringConvertible {
 
   /// The role.
   public var description: String { "CleverRole(\(role.rawValue))" }
-}
-
-extension Role {
-  /// Its place in a list of roles that begins with the highest rank.
-  var order: Int { Self.allCases.count * -rank + Self.allCases.firstIndex(of: self)! }
 }
 
 extension Sequence where Element: Hashable {

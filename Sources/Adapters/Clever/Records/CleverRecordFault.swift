@@ -45,7 +45,7 @@ public struct CleverRecordFault: Error, Hashable, Sendable, CustomStringConverti
   /// The fault as the core's.
   public var error: ProvisioningError {
     ProvisioningError(
-      .invalid, "Clever's answer to \(endpoint.rawValue) cannot be used.", reason: reason,
+      .invalid, "Clever's answer to \(endpoint) cannot be used.", reason: reason,
       remedy: "Try again; if that does not help, ask Clever's support.")
   }
 

@@ -2,13 +2,13 @@ import Provisioning
 
 /// The answer to the exchange of a code: a token for one login. It names no end; Clever's documents
 /// say 24 hours.
-public struct CleverToken: Hashable, Sendable, CustomStringConvertible {
-  /// The token. Visible ASCII only, so that it may stand in a header.
-  public let accessToken: String
+public struct CleverToken: Hashable, Sendable {
+  /// The token: visible ASCII only, so that it may stand in a header.
+  public let secret: Secret
 
   /// Reads the body of an answer.
   public init(_ body: [UInt8]) throws(CleverRecordFault) {
-    accessToken = try CleverEndpoint.token.read(body) { fields in
+    secret = try CleverEndpoint.token.read(body) { fields in
       let token = try fields.requiredText("access_token")
       guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
         throw fields.fault(.unusable, "access_token")
@@ -16,12 +16,9 @@ public struct CleverToken: Hashable, Sendable, CustomStringConvertible {
       guard lowercasedASCII(try fields.requiredText("token_type")) == "bearer" else {
         throw fields.fault(.unusable, "token_type")
       }
-      return token
+      return Secret(token)
     }
   }
-
-  /// Does not tell the token.
-  public var description: String { "CleverToken(…)" }
 }
 
 /// Which app a token was given to, and for what: the answer to `/oauth/tokeninfo`.
