@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(
       name: "CleverSandboxTests",
       dependencies: [
-        "CleverSandbox",
+        "CleverSandbox", "clever-sandbox",
         .product(name: "ProvisioningCurl", package: "provisioning"),
         .product(name: "ProvisioningHTTP", package: "provisioning"),
       ],

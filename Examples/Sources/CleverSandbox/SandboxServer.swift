@@ -13,10 +13,13 @@ public struct SandboxServer: Sendable {
 
   /// Loads the districts. Complexity: O(their files).
   public init(_ options: SandboxOptions) throws(SandboxError) {
-    let state = try options.makeState()
+    self.init(try options.makeState(), port: options.port)
+  }
+
+  init(_ state: SandboxState, port: Int) {
     sandbox = Sandbox(state)
     directory = state.directory
-    port = options.port
+    self.port = port
   }
 
   /// Serves until the task is cancelled. `onReady` is called once, when requests are answered.
@@ -60,7 +63,8 @@ public struct SandboxServer: Sendable {
     _ onReady: @escaping @Sendable (SandboxAnnouncement) async -> Void
   ) -> some ApplicationProtocol {
     var logger = Logger(label: "clever-sandbox") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .warning
+    // What is wrong is thrown; beneath it are connections that clients have left open.
+    logger.logLevel = .critical
     return Application(
       router: router,
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),

@@ -40,6 +40,7 @@ import Testing
     let people = Self.district.people
     let both = try #require(people.first { $0.types == [.teacher, .staff] })
     #expect(both.name.last == "Fenwick")
+    #expect(both.staff?.staffID == "7")
     #expect(people.filter { $0.email == both.email }.count == 2)
   }
 
@@ -84,7 +85,7 @@ import Testing
     let district = LibraryDistrict.load()
     let sections = { (id: String) in district.sections(of: id) }
     #expect(district.people.contains { $0.teacher != nil && sections($0.id).isEmpty })
-    #expect(district.people.contains { $0.types == [.teacher, .staff] })
+    #expect(district.people.contains { $0.teacher != nil && $0.staff?.staffID == "51" })
     #expect(district.people.contains { $0.student != nil && $0.email.isEmpty })
     #expect(district.sections.contains { $0.teachers.count > 1 })
     #expect(

@@ -1,8 +1,9 @@
-import CleverSandbox
 import Foundation
 import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
+
+@testable import CleverSandbox
 
 /// A sandbox with a clock that stands still, and ways to ask it.
 struct TestSandbox: Sendable {
@@ -16,10 +17,16 @@ struct TestSandbox: Sendable {
   static func run(
     _ body: @escaping @Sendable (TestSandbox) async throws -> Void
   ) async throws {
+    let server = SandboxServer(try start.get(), port: 0)
+    try await server.serve { try await body(TestSandbox(told: $0)) }
+  }
+
+  /// Loaded once: every sandbox starts with it.
+  private static let start = Result {
     var options = SandboxOptions()
     options.redirectURIs = [redirectURI, otherRedirectURI]
     options.now = { Date(timeIntervalSince1970: 1_790_000_000) }
-    try await SandboxServer(options).serve { try await body(TestSandbox(told: $0)) }
+    return try options.makeState()
   }
 
   func get(_ path: String, _ headers: [HTTPHeader] = []) async throws -> HTTPResponse {
