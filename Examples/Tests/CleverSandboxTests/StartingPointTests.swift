@@ -48,7 +48,9 @@ import Testing
     try await TestSandbox.run { sandbox in
       let browser = Browser(sandbox)
       let teacher = try sandbox.user(.teacher)
-      let portal = try await browser.signIn(teacher.id, at: "/?district_id=\(teacher.district)")
+      let login = try await browser.open("/?district_id=\(teacher.district)")
+      #expect(!login.text.contains("to go on to"), "there is no app yet")
+      let portal = try await browser.press("/oauth/sign-in", on: login, ["user": teacher.id])
       #expect(portal.text.contains("Sandbox App"))
       let link = portal.text.components(separatedBy: "href=\"").dropFirst().compactMap {
         $0.hasPrefix("/oauth/instant-login") ? $0.components(separatedBy: "\"")[0] : nil
@@ -104,6 +106,16 @@ import Testing
       let right = try await browser.press(
         "/oauth/sign-in", on: wrong, ["username": student.username, "password": "clever"])
       #expect(try right.told()["code"] != nil)
+    }
+  }
+
+  @Test func `Somebody of another district is asked to log in`() async throws {
+    try await TestSandbox.run { sandbox in
+      let browser = Browser(sandbox)
+      let (student, library) = (try sandbox.user(.student), try sandbox.user(.student, .teacher))
+      _ = try await browser.signIn(library.id, at: "/?district_id=\(library.district)")
+      let path = sandbox.authorize("&district_id=\(student.district)")
+      #expect(try await browser.open(path).text.contains("<h1>Log in</h1>"))
     }
   }
 

@@ -7,7 +7,7 @@ enum Pages {
     return Template.page(
       "schools",
       [
-        "title": "Find your school", "app": login.app?.name as Any, "search": search,
+        "title": "Find your school", "app": login.app?.name, "search": search,
         "action": login.path,
         "fields": login.query.without("school").fields.map {
           ["name": $0.name, "value": $0.value]
@@ -26,7 +26,7 @@ enum Pages {
       "signIn",
       [
         "title": "Log in", "district": district.name, "districtID": district.id,
-        "app": login.app?.name as Any, "failed": failed, "continue": login.at(district),
+        "app": login.app?.name, "failed": failed, "continue": login.at(district),
         "badges": district.badges.map { person in
           ["id": person.id, "name": person.name.full, "roles": person.roleWords]
         },
@@ -44,12 +44,12 @@ enum Pages {
       "consent",
       [
         "title": "Share your classes?", "name": person.name.full,
-        "app": login.app?.name as Any, "continue": login.confirmed,
+        "app": login.app?.name, "continue": login.confirmed,
       ])
   }
 
   static func problem(_ problem: PageProblem, signedIn person: Person?) -> Response {
-    var values: [String: Any] = ["title": problem.title, "text": problem.text]
+    var values: [String: Any?] = ["title": problem.title, "text": problem.text]
     if let person { values["person"] = ["name": person.name.full, "roles": person.roleWords] }
     return Template.page("problem", values, status: problem.status)
   }

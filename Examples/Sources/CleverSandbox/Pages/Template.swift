@@ -4,8 +4,10 @@ import Mustache
 /// The pages' templates, by name. They need nothing from elsewhere: no script, no picture, no font.
 enum Template {
   /// Renders a page. A template that does not parse is a fault of this file, which each page's test meets.
-  static func page(_ name: String, _ values: [String: Any], status: Int = 200) -> Response {
-    .html(library.render(values, withTemplate: name) ?? "", status: status)
+  static func page(_ name: String, _ values: [String: Any?], status: Int = 200) -> Response {
+    // A template takes an optional that is nil for a text.
+    let values = values.compactMapValues { $0 }
+    return .html(library.render(values, withTemplate: name) ?? "", status: status)
   }
 
   private static let library: MustacheLibrary = {
