@@ -20,6 +20,10 @@ final class CutConnection: Sendable {
     /// Everything from a message on, counted from 1: it does not reach the server, nor does anything
     /// that comes after it.
     case all(from: Int)
+    /// The same, but nobody hangs up: the server seems to hang.
+    case silence(from: Int)
+    /// The next so many connections: they get this error in place of the server's greeting.
+    case refusals(Int, state: String, message: String)
   }
 
   /// Listens beside the server whose socket lies in `serverFolder`.
@@ -27,7 +31,8 @@ final class CutConnection: Sendable {
     self.cut = cut
     switch cut {
     case .commits(let number): count = Mutex(number)
-    case .all(let first): count = Mutex(first)
+    case .all(let first), .silence(let first): count = Mutex(first)
+    case .refusals(let number, _, _): count = Mutex(number)
     }
     serverPath = serverFolder + "/.s.PGSQL.5432"
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -41,6 +46,10 @@ final class CutConnection: Sendable {
 
   private func accept() {
     while case let client = Glibc.accept(listener, nil, nil), client >= 0 {
+      if let refusal {
+        Thread.detachNewThread { self.greet(client, with: refusal) }
+        continue
+      }
       let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
       _ = Self.withAddress(serverPath) { connect(server, $0, $1) }
       Thread.detachNewThread { self.pass(from: client, to: server) { self.fate(of: $0) } }
@@ -48,9 +57,27 @@ final class CutConnection: Sendable {
     }
   }
 
+  /// The error for the next connection, as the protocol has it.
+  private var refusal: Data? {
+    guard case .refusals(_, let state, let message) = cut, left > 0 else { return nil }
+    let fields = "SFATAL\0VFATAL\0C\(state)\0M\(message)\0\0"
+    let length = UInt32(4 + fields.utf8.count)
+    return Data("E".utf8) + withUnsafeBytes(of: length.bigEndian) { Data($0) } + Data(fields.utf8)
+  }
+
+  private func greet(_ client: Int32, with error: Data) {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // Whoever hangs up without a word has not tried.
+    if read(client, &buffer, buffer.count) > 0 {
+      count.withLock { $0 -= 1 }
+      _ = error.withUnsafeBytes { send(client, $0.baseAddress!, $0.count, Int32(MSG_NOSIGNAL)) }
+    }
+    close(client)
+  }
+
   /// What becomes of something that is sent.
   private enum Fate {
-    case passes, passesAsLast, isLost
+    case passes, passesAsLast, isLost, isSwallowed
   }
 
   private func fate(of bytes: Data) -> Fate {
@@ -62,11 +89,14 @@ final class CutConnection: Sendable {
         left -= 1
         return .passesAsLast
       }
-    case .all:
+    case .all, .silence:
       return count.withLock { left in
         left -= 1
-        return left > 0 ? .passes : .isLost
+        if left > 0 { return .passes }
+        if case .silence = cut { return .isSwallowed }
+        return .isLost
       }
+    case .refusals: return .passes
     }
   }
 
@@ -74,6 +104,7 @@ final class CutConnection: Sendable {
     var buffer = [UInt8](repeating: 0, count: 65536)
     while case let size = read(source, &buffer, buffer.count), size > 0 {
       let fate = fate(Data(buffer[..<size]))
+      if fate == .isSwallowed { continue }
       // Nothing is heard any more, before the server can answer.
       if fate == .passesAsLast { shutdown(source, Int32(SHUT_RDWR)) }
       guard fate != .isLost, send(target, buffer, size, Int32(MSG_NOSIGNAL)) == size,

@@ -45,10 +45,12 @@ final class Place: Sendable {
   }
 
   func open(
-    through door: CutConnection, patience: Duration = .seconds(60)
+    through door: CutConnection, patience: Duration = .seconds(60),
+    silence: Duration = .seconds(30)
   ) async throws(ProvisioningError) -> PostgreSQLStore {
-    let url = url.split(separator: "host=")[0] + "host=\(door.folder)"
-    return try await PostgreSQLStore.open(at: String(url), schema: schema, patience: patience)
+    let url = url.split(separator: "host=")[0] + "host=\(door.folder)&connect_timeout=2"
+    return try await PostgreSQLStore.open(
+      at: String(url), schema: schema, patience: patience, silence: silence)
   }
 
   deinit { _ = try? execute("DROP SCHEMA IF EXISTS \(schema) CASCADE", at: url) }

@@ -139,7 +139,7 @@ extension Query {
         SELECT account FROM link WHERE \(asserted)
         UNION SELECT id FROM account WHERE local IS NOT NULL AND (\(edited))))
       ORDER BY a.id LIMIT $2::int8
-      """)
+      """, .long)
   }()
 
   private static func begins(_ text: String) -> String {

@@ -8,8 +8,12 @@ struct Address: Sendable {
   let url: String
   /// The schema that holds the store's tables.
   let schema: String
+  /// How long the server may be silent while it owes an answer.
+  let silence: Duration
 
-  init(_ url: String, schema: String) throws(ProvisioningError) {
+  init(
+    _ url: String, schema: String, silence: Duration = .seconds(30)
+  ) throws(ProvisioningError) {
     let isName =
       (1...63).contains(schema.utf8.count)
       && schema.utf8.allSatisfy {
@@ -22,6 +26,7 @@ struct Address: Sendable {
     }
     self.url = url
     self.schema = schema
+    self.silence = silence
     try refuseSecrets()
   }
 

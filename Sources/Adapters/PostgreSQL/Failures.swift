@@ -16,10 +16,24 @@ enum Failure: Error {
     let message = PQresultErrorMessage(result).map { String(cString: $0) } ?? ""
     let state = PQresultErrorField(result, 67 /* PG_DIAG_SQLSTATE, 'C' */)
       .map { String(cString: $0) }
-    guard let state else {
-      self = .lost(message)
-      return
-    }
+    self = state.map { Failure($0, message) } ?? .lost(message)
+  }
+
+  /// Why a connection was not opened. libpq gives its SQLSTATE only within the message, where it
+  /// stands between words that may be in any language. Of several hosts, one that refuses outright
+  /// tells more than those that cannot be reached.
+  init(ofOpening connection: OpaquePointer) {
+    let message = String(cString: PQerrorMessage(connection))
+    let failures = message.split(whereSeparator: \.isNewline)
+      .compactMap { $0.firstMatch(of: #/:  ([0-9A-Z]{5}): /#)?.1 }
+      .map { Failure(String($0), message) }
+    let lacksPassword = PQconnectionNeedsPassword(connection) == 1
+    self =
+      failures.first { !$0.mayPass } ?? failures.last
+      ?? (lacksPassword ? Failure("28P01", message) : .lost(message))
+  }
+
+  private init(_ state: String, _ message: String) {
     let isGone = state.hasPrefix("08") || Self.gone.contains(state)
     self = isGone ? .lost(message) : .refused(state: state, message: message)
   }

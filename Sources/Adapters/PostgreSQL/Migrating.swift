@@ -87,7 +87,9 @@ extension Session {
     let sortsByBytes =
       try number("SELECT count(*) WHERE version() LIKE 'CockroachDB%'") == 1
     for step in steps {
-      for statement in step.statements(sortsByBytes ? .given : .named) { try execute(statement) }
+      for statement in step.statements(sortsByBytes ? .given : .named) {
+        try execute(statement, .long)
+      }
     }
   }
 

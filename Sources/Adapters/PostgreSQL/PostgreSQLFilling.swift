@@ -14,7 +14,7 @@ public final class PostgreSQLFilling: StoreFilling {
   /// The end of the last page, as text.
   private let place = Mutex("")
 
-  /// Begins a store in the database at `url`, as ``PostgreSQLStore/open(at:schema:mode:older:patience:)``
+  /// Begins a store in the database at `url`, as ``PostgreSQLStore/open(at:schema:mode:older:patience:silence:)``
   /// takes it. Throws `refused` if there is a store in it already.
   public static func open(
     at url: String, schema: String = "provisioning"
@@ -176,11 +176,11 @@ extension Query {
     clearing + [filling, startFilling, noteFilling, dropFilling, finishFilling]
 
   static let filling = Query("filling", "SELECT moment, place FROM filling")
-  static let clearRecords = Query("clear_records", "DELETE FROM record")
+  static let clearRecords = Query("clear_records", "DELETE FROM record", .long)
   static let clearing =
     [clearRecords]
     + ["account", "link", "section", "assertion", "entry", "entry_account", "filling"].map {
-      Query("clear_\($0)s", "DELETE FROM \($0)")
+      Query("clear_\($0)s", "DELETE FROM \($0)", .long)
     }
   static let startFilling = Query(
     "start_filling", "INSERT INTO filling (moment, place) VALUES ($1::text, '')")

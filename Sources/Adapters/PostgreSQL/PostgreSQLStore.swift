@@ -42,14 +42,17 @@ public final class PostgreSQLStore: Sendable {
   /// is found. Passwords come from `~/.pgpass`, `PGPASSWORD` or a service file.
   ///
   /// The tables lie in a schema of their own. `patience` is how long a server that went away is
-  /// waited for. Throws `notFound` where there is none and `mode` is `existing`, `invalid` or
+  /// waited for: opening, 5 seconds at most. A server that owes an answer and is silent for `silence`
+  /// is taken for gone; where it goes through all rows, to count, to search, to look for contradictions or
+  /// to migrate, it may be silent 120 times as long. Throws `notFound` where there is none and `mode` is `existing`, `invalid` or
   /// `refused` for a URL that cannot be read or holds a password, `refused` for the layout of
   /// another version, `busy` or `unavailable`.
   public static func open(
     at url: String, schema: String = "provisioning", mode: Mode = .createIfMissing,
-    older: OlderLayout = .refuse, patience: Duration = .seconds(60)
+    older: OlderLayout = .refuse, patience: Duration = .seconds(60),
+    silence: Duration = .seconds(30)
   ) async throws(ProvisioningError) -> PostgreSQLStore {
-    let address = try Address(url, schema: schema)
+    let address = try Address(url, schema: schema, silence: silence)
     return try await open(at: address, mode, .present, older, patience)
   }
 
@@ -107,7 +110,8 @@ public final class PostgreSQLStore: Sendable {
 
   deinit { stop() }
 
-  /// Finishes what has been asked for and closes the connections. Later calls throw `unavailable`.
+  /// Finishes what has been asked for, which a server that is away delays no longer than `patience` and
+  /// `silence` say, and closes the connections. Later calls throw `unavailable`.
   public func close() async {
     stop()
     await ending.reached()

@@ -3,10 +3,19 @@
 struct Query: Hashable, Sendable {
   let name: String
   let text: String
+  let pace: Pace
 
-  init(_ name: String, _ text: String) {
+  /// How long the server may take over a statement.
+  enum Pace: Sendable {
+    case usual
+    /// It goes through all rows of a table.
+    case long
+  }
+
+  init(_ name: String, _ text: String, _ pace: Pace = .usual) {
     self.name = name
     self.text = text
+    self.pace = pace
   }
 }
 

@@ -65,7 +65,7 @@ extension Query {
     UNION ALL SELECT 'enrollment', status, count(*) FROM (
       SELECT min(status) AS status FROM twice GROUP BY account, section) AS once GROUP BY status
     UNION ALL SELECT 'layout', '', layout FROM store
-    """)
+    """, .long)
 
   static let problems = Query(
     "problems",
@@ -81,6 +81,6 @@ extension Query {
     FROM assertion e LEFT JOIN section s ON s.key = e.section WHERE s.key IS NULL
     UNION ALL SELECT 'Entries are missing or too many', (SELECT max(revision) FROM store) - count(*)
     FROM entry
-    """)
+    """, .long)
 }
 #endif
