@@ -15,8 +15,8 @@ final class CutConnection: Sendable {
   private let count: Mutex<Int>
 
   enum Cut: Sendable {
-    /// The next so many commits: the server gets the request, and the answer gets lost.
-    case commits(Int)
+    /// The next commits, each in its way. Others may do something before the connection is back.
+    case commits([Commit], meanwhile: @Sendable () -> Void = {})
     /// Everything from a message on, counted from 1: it does not reach the server, nor does anything
     /// that comes after it.
     case all(from: Int)
@@ -26,11 +26,17 @@ final class CutConnection: Sendable {
     case refusals(Int, state: String, message: String)
   }
 
+  enum Commit: Sendable {
+    /// The server gets the request, and the answer gets lost.
+    case arrives
+    case getsLost
+  }
+
   /// Listens beside the server whose socket lies in `serverFolder`.
   init(to serverFolder: String, _ cut: Cut) {
     self.cut = cut
     switch cut {
-    case .commits(let number): count = Mutex(number)
+    case .commits(let commits, _): count = Mutex(commits.count)
     case .all(let first), .silence(let first): count = Mutex(first)
     case .refusals(let number, _, _): count = Mutex(number)
     }
@@ -46,6 +52,7 @@ final class CutConnection: Sendable {
 
   private func accept() {
     while case let client = Glibc.accept(listener, nil, nil), client >= 0 {
+      if case .commits(let commits, let meanwhile) = cut, left < commits.count { meanwhile() }
       if let refusal {
         Thread.detachNewThread { self.greet(client, with: refusal) }
         continue
@@ -82,12 +89,12 @@ final class CutConnection: Sendable {
 
   private func fate(of bytes: Data) -> Fate {
     switch cut {
-    case .commits:
+    case .commits(let commits, _):
       guard bytes.range(of: Data("commit\0".utf8)) != nil else { return .passes }
       return count.withLock { left in
         guard left > 0 else { return .passes }
         left -= 1
-        return .passesAsLast
+        return commits[commits.count - 1 - left] == .arrives ? .passesAsLast : .isLost
       }
     case .all, .silence:
       return count.withLock { left in

@@ -5,6 +5,12 @@ import Testing
 @testable import ProvisioningPostgreSQL
 
 @Suite(Server.isThere) struct OpeningTests {
+  /// A layout that a later version of this package may have.
+  static let next = Layout(
+    steps: Layout.present.steps + [
+      Migration(name: "next") { _ in ["ALTER TABLE account ADD COLUMN IF NOT EXISTS note text"] }
+    ])
+
   @Test func aMissingStoreIsMadeOrMissed() async throws {
     let place = try Place()
     let error = await #expect(throws: ProvisioningError.self) {
@@ -40,12 +46,6 @@ import Testing
     let first = try await place.open()
     try await first.commit(Sample.person("1"))
     await first.close()
-    let second = Layout(
-      steps: Layout.present.steps + [
-        Migration(name: "second") { _ in
-          ["ALTER TABLE account ADD COLUMN IF NOT EXISTS note text"]
-        }
-      ])
     func open(
       _ layout: Layout, _ older: PostgreSQLStore.OlderLayout
     ) async throws(ProvisioningError) -> StoreCounts {
@@ -55,14 +55,56 @@ import Testing
       await store.close()
       return counts
     }
-    let older = await #expect(throws: ProvisioningError.self) { try await open(second, .refuse) }
+    let older = await #expect(throws: ProvisioningError.self) { try await open(Self.next, .refuse) }
     #expect(older?.code == .refused)
-    let counts = try await open(second, .migrate)
-    #expect(counts.schemaVersion == 2)
+    let counts = try await open(Self.next, .migrate)
+    #expect(counts.schemaVersion == Self.next.version)
     #expect(counts.accounts == ["active": 1])
     let newer = await #expect(throws: ProvisioningError.self) { _ = try await place.open() }
     #expect(newer?.code == .refused)
-    #expect(newer?.reason?.contains("version 2") == true)
+    #expect(newer?.reason?.contains("version \(Self.next.version)") == true)
+  }
+
+  @Test func aProgramThatStaysOpenWritesNothingIntoALayoutThatItDoesNotKnow() async throws {
+    let place = try Place()
+    let store = try await place.open()
+    try await store.commit(Sample.person("1"))
+    let migrating = try await PostgreSQLStore.open(
+      at: try Address(place.url, schema: place.schema), .existing, Self.next, .migrate, .seconds(5))
+    await migrating.close()
+    let key = Record.Key(.ticket, "t")
+    let writes: [() async throws -> Void] = [
+      { try await store.commit(Sample.person("2")) },
+      { try await store.write([.put(key, value: "{}", expires: nil, replacing: 0)]) },
+      { try await store.expireRecords(before: Timestamp(milliseconds: 1)) },
+    ]
+    for write in writes {
+      let error = await #expect(throws: ProvisioningError.self) { try await write() }
+      #expect(error?.code == .refused)
+      #expect(error?.reason?.contains("version \(Self.next.version)") == true)
+      #expect(error?.remedy != nil)
+    }
+    #expect(try await store.counts().journalEntries == 1)
+    await store.close()
+  }
+
+  @Test func aStoreOfTheFirstLayoutIsMigratedWithWhatIsInIt() async throws {
+    let place = try Place()
+    let address = try Address(place.url, schema: place.schema)
+    let first = Layout(steps: [Layout.present.steps[0]])
+    let old = try await PostgreSQLStore.open(
+      at: address, .createIfMissing, first, .refuse, .seconds(5))
+    await old.close()
+    try execute(
+      "INSERT INTO \(place.schema).account VALUES ('a', 'active', NULL, NULL, NULL, NULL, 1)",
+      at: place.url)
+    let refused = await #expect(throws: ProvisioningError.self) { _ = try await place.open() }
+    #expect(refused?.code == .refused)
+    let store = try await PostgreSQLStore.open(
+      at: address, .existing, .present, .migrate, .seconds(5))
+    #expect(try await store.counts().accounts == ["active": 1])
+    try await store.write([.put(Record.Key(.ticket, "t"), value: "", expires: nil, replacing: 0)])
+    await store.close()
   }
 
   @Test(arguments: [

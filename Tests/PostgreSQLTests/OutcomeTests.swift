@@ -7,7 +7,7 @@ import Testing
 /// Connections that are lost: at rest, and in the moment of a commit.
 @Suite(Server.isThere) struct OutcomeTests {
   @Test func aCommitThatWasCutOffIsLookedUpAndNotWrittenTwice() async throws {
-    let (place, door) = try doors(cutting: 2)
+    let (place, door) = try doors(cutting: [.arrives, .arrives])
     let store = try await open(place, through: door)
     let first = try await store.commit(Sample.person("1"))
     let second = try await store.commit(Sample.person("2"))
@@ -22,27 +22,70 @@ import Testing
     await store.close()
   }
 
-  @Test func recordsThatWereCutOffAreFoundInTheirNewVersion() async throws {
-    let (place, door) = try doors(cutting: 1)
+  static let key = Record.Key(.ticket, "t")
+
+  @Test(arguments: [[CutConnection.Commit.arrives], [.arrives, .arrives], [.getsLost, .arrives]])
+  func recordsThatWereCutOffAreWrittenOnce(cuts: [CutConnection.Commit]) async throws {
+    let (place, door) = try doors(cutting: cuts)
     let store = try await open(place, through: door)
-    let key = Record.Key(.held, "h")
-    try await store.write([.put(key, value: "{}", expires: nil, replacing: 0)])
+    try await store.write([.put(Self.key, value: "{}", expires: nil, replacing: 0)])
     #expect(door.left == 0)
-    #expect(try await store.record(key)?.version == 1)
+    #expect(try await store.record(Self.key)?.version == 1)
     await store.close()
   }
 
-  @Test func aRecordThatWasPerhapsTakenIsSaidToBeUnknown() async throws {
-    let (place, door) = try doors(cutting: 1)
-    let key = Record.Key(.ticket, "t")
-    let direct = try await place.open()
-    try await direct.write([.put(key, value: "{}", expires: nil, replacing: 0)])
+  @Test func aRecordThatSomebodyTakesBeforeACutWriteIsLookedUpStaysTaken() async throws {
+    let place = try Place()
+    let door = try place.door(
+      .commits([.arrives, .arrives]) { place.underLock("DELETE FROM record WHERE name = 't'") })
+    let store = try await open(place, through: door)
+    try await store.write([.put(Self.key, value: "{}", expires: nil, replacing: 0)])
+    #expect(door.left == 0)
+    #expect(try await store.record(Self.key) == nil)
+    await store.close()
+  }
+
+  @Test func aRecordThatSomebodyElseWritesTheSameIsAConflictForAWriteThatGotLost() async throws {
+    let place = try Place()
+    let door = try place.door(
+      .commits([.getsLost]) {
+        place.underLock(
+          "INSERT INTO record VALUES ('ticket', 't', '{}', NULL, 1) ON CONFLICT DO NOTHING")
+      })
     let store = try await open(place, through: door)
     let error = await #expect(throws: ProvisioningError.self) {
-      try await store.write([.take(key, version: 1)])
+      try await store.write([.put(Self.key, value: "{}", expires: nil, replacing: 0)])
     }
-    #expect(error?.code == .unavailable)
-    #expect(error?.problem.contains("not known") == true)
+    #expect(error?.code == .conflict)
+    await store.close()
+  }
+
+  @Test func aTakingThatWasCutOffIsKnownToBeDone() async throws {
+    let (place, door) = try doors(cutting: [.arrives])
+    let direct = try await place.open()
+    try await direct.write([.put(Self.key, value: "{}", expires: nil, replacing: 0)])
+    let store = try await open(place, through: door)
+    try await store.write([.take(Self.key, version: 1)])
+    #expect(door.left == 0)
+    #expect(try await store.record(Self.key) == nil)
+    await store.close()
+    await direct.close()
+  }
+
+  @Test(arguments: [[CutConnection.Commit.arrives], [.arrives, .arrives], [.getsLost, .arrives]])
+  func recordsThatExpireAreCountedThoughTheConnectionWasCut(
+    cuts: [CutConnection.Commit]
+  ) async throws {
+    let (place, door) = try doors(cutting: cuts)
+    let direct = try await place.open()
+    let past = Timestamp(milliseconds: 1)
+    try await direct.write(
+      (1...3).map {
+        .put(Record.Key(.ticket, "\($0)"), value: "{}", expires: past, replacing: 0)
+      })
+    let store = try await open(place, through: door)
+    #expect(try await store.expireRecords(before: Timestamp(milliseconds: 2)) == 3)
+    #expect(door.left == 0)
     await store.close()
     await direct.close()
   }
@@ -79,9 +122,11 @@ import Testing
       """, at: place.url)
   }
 
-  private func doors(cutting count: Int) throws -> (Place, CutConnection) {
+  private func doors(
+    cutting commits: [CutConnection.Commit]
+  ) throws -> (Place, CutConnection) {
     let place = try Place()
-    return (place, try place.door(.commits(count)))
+    return (place, try place.door(.commits(commits)))
   }
 
   /// Opens the store, made directly, through a door.

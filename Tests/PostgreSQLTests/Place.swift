@@ -48,9 +48,21 @@ final class Place: Sendable {
     through door: CutConnection, patience: Duration = .seconds(60),
     silence: Duration = .seconds(30)
   ) async throws(ProvisioningError) -> PostgreSQLStore {
-    let url = url.split(separator: "host=")[0] + "host=\(door.folder)&connect_timeout=2"
-    return try await PostgreSQLStore.open(
-      at: String(url), schema: schema, patience: patience, silence: silence)
+    try await PostgreSQLStore.open(
+      at: url(through: door), schema: schema, patience: patience, silence: silence)
+  }
+
+  func url(through door: CutConnection) -> String {
+    url.split(separator: "host=")[0] + "host=\(door.folder)&connect_timeout=2"
+  }
+
+  /// Runs a statement in the schema as the store's other writers do.
+  func underLock(_ statement: String) {
+    _ = try? execute(
+      """
+      SET search_path TO \(schema); BEGIN; SELECT revision FROM store FOR UPDATE; \(statement);
+      COMMIT
+      """, at: url)
   }
 
   deinit { _ = try? execute("DROP SCHEMA IF EXISTS \(schema) CASCADE", at: url) }

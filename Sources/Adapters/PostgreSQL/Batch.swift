@@ -3,37 +3,59 @@ import Provisioning
 
 /// Writes that are committed together, in their order, each as if alone.
 struct Batch {
-  private let jobs: [WriteJob]
+  let jobs: [WriteJob]
+  private let row: WriterRow
+  private let layout: Int
   private var doubt: Doubt?
   /// The writes of which it turned out that an attempt that was cut off had committed them.
-  private var settled: Set<Int> = []
+  private var settled: Set<Int>
 
-  /// What an attempt that was cut off has met, and would have left, had it been committed.
   private struct Doubt {
-    let entry: JournalEntry.ID?
-    let before: [Record.Key: Record]
-    let records: [Record.Key: Record?]
-    /// The writes that were part of it.
+    let transaction: WriterRow.Doubt
+    /// The writes that are part of it.
     let accepted: Set<Int>
   }
 
-  init(_ jobs: [WriteJob]) { self.jobs = jobs }
+  init(_ jobs: [WriteJob], _ row: WriterRow, layout: Int, settled: Set<Int> = []) {
+    self.jobs = jobs
+    self.row = row
+    self.layout = layout
+    self.settled = settled
+  }
 
   /// Whether the last attempt was cut off when it may have been committed.
   var isInDoubt: Bool { doubt != nil }
 
+  /// The writes as batches of their own.
+  var parts: [Batch] {
+    jobs.enumerated().map { place, job in
+      Batch([job], row, layout: layout, settled: settled.contains(place) ? [0] : [])
+    }
+  }
+
+  /// Tells all writes that they came to nothing, as far as that is known: those that were committed
+  /// without reaching the copies that count may still be lost.
+  func fail(_ error: ProvisioningError) {
+    for (place, job) in jobs.enumerated() {
+      let isUnknown = isInDoubt || settled.contains(place)
+      job.fail(isUnknown ? .unknownOutcome(error) : error)
+    }
+  }
+
   /// Commits what succeeds of the writes, and returns what there is to tell each of them.
   ///
-  /// After an attempt that was cut off, what is stored tells whether it was committed: the lock
-  /// makes sure that the server is done with it.
+  /// After an attempt that was cut off, the row of the writer tells whether it was committed: the
+  /// lock makes sure that the server is done with it.
   mutating func attempt(on session: Session) throws(Failure) -> [() -> Void] {
     let reading = Trial.reading(for: drafts, recordChanges)
-    let rows = try session.exchange([Request(.begin)] + reading.requests)
+    let look = isInDoubt ? [row.look] : []
+    let rows = try session.exchange([Request(.begin)] + reading.requests + look)
     var trial = try asFailure { () throws(ProvisioningError) in
-      try reading.trial(of: rows.dropFirst())
+      let trial = try reading.trial(of: rows.dropFirst())
+      try trial.lock.expect(layout: layout)
+      return trial
     }
-    try asFailure { () throws(ProvisioningError) in try resolveDoubt(by: trial) }
-    let met = trial.records
+    try asFailure { () throws(ProvisioningError) in try resolveDoubt(by: rows.last) }
     var writes = RowWrites()
     var answers: [() -> Void] = []
     var accepted = settled
@@ -53,17 +75,8 @@ struct Batch {
       case .expiry: preconditionFailure("records expire by themselves")
       }
     }
-    try finish(writes, met, after: trial, accepted, on: session)
+    try finish(writes, after: trial, accepted, on: session)
     return answers
-  }
-
-  /// Tells the writes of records that are known to be committed, and returns the others.
-  func unsettled() -> [WriteJob] {
-    jobs.enumerated().compactMap { place, job in
-      guard settled.contains(place), case .records(_, let reply) = job.work else { return job }
-      reply(.success(()))
-      return nil
-    }
   }
 
   private var drafts: [Draft] {
@@ -99,8 +112,7 @@ struct Batch {
   }
 
   private mutating func finish(
-    _ writes: RowWrites, _ met: [Record.Key: Record], after trial: Trial, _ accepted: Set<Int>,
-    on session: Session
+    _ writes: RowWrites, after trial: Trial, _ accepted: Set<Int>, on session: Session
   ) throws(Failure) {
     guard !writes.isEmpty else {
       // What is told to be committed must have reached the copies that count: a commit behind it
@@ -108,11 +120,11 @@ struct Batch {
       _ = try session.exchange([Request(accepted.isEmpty ? .rollBack : .commit)])
       return
     }
-    doubt = Doubt(
-      entry: writes.newestEntry, before: met, records: writes.records(after: trial),
-      accepted: accepted)
+    let note = row.note()
+    doubt = Doubt(transaction: note.doubt, accepted: accepted)
     do throws(Failure) {
-      _ = try session.exchange(writes.requests(after: trial) + [Request(.commit)])
+      let requests = writes.requests(after: trial) + note.requests
+      _ = try session.exchange(requests + [Request(.commit)])
       doubt = nil
     } catch {
       if case .lost = error { throw error }
@@ -121,19 +133,11 @@ struct Batch {
     }
   }
 
-  /// Finds out which writes an earlier attempt has committed. Its newest entry stands for all of it.
-  /// Without one, the records are as it met them or as it wrote them; where others have changed one
-  /// since, or where one was taken and is gone, nobody can tell.
-  private mutating func resolveDoubt(by trial: Trial) throws(ProvisioningError) {
-    guard let doubt else { return }
-    if let entry = doubt.entry {
-      if trial.known.contains(entry) { settled.formUnion(doubt.accepted) }
-    } else if doubt.records.values.contains(where: { $0 != nil }),
-      doubt.records.allSatisfy({ key, record in trial.records[key] == record })
-    {
+  /// Finds out which writes an earlier attempt has committed.
+  private mutating func resolveDoubt(by rows: Rows?) throws(ProvisioningError) {
+    guard let doubt, let rows else { return }
+    if try row.expired(by: doubt.transaction, in: rows) != nil {
       settled.formUnion(doubt.accepted)
-    } else if !doubt.records.keys.allSatisfy({ trial.records[$0] == doubt.before[$0] }) {
-      throw .unknownOutcome()
     }
     self.doubt = nil
   }
@@ -151,7 +155,7 @@ extension Trial {
   }
 }
 
-private func asFailure<Answer>(
+func asFailure<Answer>(
   _ body: () throws(ProvisioningError) -> Answer
 ) throws(Failure) -> Answer {
   do throws(ProvisioningError) {

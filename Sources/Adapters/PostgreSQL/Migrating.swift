@@ -98,22 +98,20 @@ extension Session {
     try makeRoot(address)
     try execute("BEGIN")
     let version = try number("SELECT layout FROM store WHERE name = 'store' FOR UPDATE")
-    guard version <= 0 else {
-      throw .other(
-        ProvisioningError(
-          .refused, "The store cannot be copied to that database.",
-          reason: "There is a store in it already.", remedy: "Name another database."))
-    }
+    guard version <= 0 else { throw .other(.holdsStore) }
     try execute(Schema.filling)
-    if version == 0 {
-      try take(Layout.present.steps[...])
-      try execute("UPDATE store SET layout = \(Schema.beingFilled) WHERE name = 'store'")
-    }
+    // One that was begun may have been so by a program of an older layout.
+    try take(Layout.present.steps[...])
+    try execute("UPDATE store SET layout = \(Schema.beingFilled) WHERE name = 'store'")
     try execute("COMMIT")
   }
 }
 
 extension ProvisioningError {
+  static let holdsStore = ProvisioningError(
+    .refused, "The store cannot be copied to that database.",
+    reason: "There is a store in it already.", remedy: "Name another database.")
+
   fileprivate static let beingFilled = ProvisioningError(
     .notFound, "There is no store yet.", reason: "A copy of another store is being made in it.",
     remedy: "Run 'linkctl store copy' to its end.")

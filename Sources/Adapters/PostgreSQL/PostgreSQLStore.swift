@@ -42,7 +42,7 @@ public final class PostgreSQLStore: Sendable {
   /// is found. Passwords come from `~/.pgpass`, `PGPASSWORD` or a service file.
   ///
   /// The tables lie in a schema of their own. `patience` is how long a server that went away is
-  /// waited for: opening, 5 seconds at most. A server that owes an answer and is silent for `silence`
+  /// waited for: when opening, 5 seconds at most, and when writing, a day. A server that owes an answer and is silent for `silence`
   /// is taken for gone; where it goes through all rows, to count, to search, to look for contradictions or
   /// to migrate, it may be silent 120 times as long. Throws `notFound` where there is none and `mode` is `existing`, `invalid` or
   /// `refused` for a URL that cannot be read or holds a password, `refused` for the layout of
@@ -82,7 +82,7 @@ public final class PostgreSQLStore: Sendable {
           let readers = (0..<Self.readers).map { _ in
             Thread { serveReads(from: reads, at: address, patience: patience) }
           }
-          let writer = Writer(line, patience: patience)
+          let writer = Writer(line, layout: layout.version, patience: patience)
           while case let jobs = writes.take(upTo: 128), !jobs.isEmpty { writer.run(jobs) }
           for reader in readers { reader.join() }
           ending.end()

@@ -22,6 +22,6 @@ extension Query {
   /// Every statement that is kept prepared. They rely on no more than `docs/scaling.md` tells.
   static let all =
     transactions + accountReads + linkReads + sectionReads + assertionReads + entryReads
-    + recordReads + storeReads + rowWrites + fillings
+    + recordReads + storeReads + rowWrites + writerRows + fillings
 }
 #endif

@@ -9,7 +9,8 @@ extension Query {
   static let beginMoment = Query(
     "begin_moment", "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ")
   /// Every write takes it first, and waits for the one before.
-  static let lock = Query("lock", "SELECT revision FROM store WHERE name = 'store' FOR UPDATE")
+  static let lock = Query(
+    "lock", "SELECT revision, layout FROM store WHERE name = 'store' FOR UPDATE")
   static let commit = Query("commit", "COMMIT")
   static let rollBack = Query("roll_back", "ROLLBACK")
 

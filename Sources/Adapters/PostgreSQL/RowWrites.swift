@@ -37,13 +37,6 @@ struct RowWrites {
     entries.first { $0.entry.id == id }?.entry
   }
 
-  var newestEntry: JournalEntry.ID? { entries.last?.entry.id }
-
-  /// The records that this writes, as they stand in `trial`.
-  func records(after trial: Trial) -> [Record.Key: Record?] {
-    Dictionary(uniqueKeysWithValues: records.map { ($0, trial.records[$0]) })
-  }
-
   mutating func add(_ changes: [RecordChange]) { records.formUnion(changes.map(\.key)) }
 
   /// The statements that write it all. `trial` knows how the records and the revision came out.

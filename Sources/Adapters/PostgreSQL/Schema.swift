@@ -13,7 +13,10 @@ struct Layout: Sendable {
   var version: Int { steps.count }
 
   /// The layouts of this version of the package.
-  static let present = Layout(steps: [Migration(name: "first layout", statements: Schema.first)])
+  static let present = Layout(steps: [
+    Migration(name: "first layout", statements: Schema.first),
+    Migration(name: "last transactions of writers", statements: Schema.second),
+  ])
 }
 
 /// How a server is told to compare texts byte by byte.
@@ -78,6 +81,18 @@ enum Schema {
   @Sendable static func first(_ ordering: Ordering) -> [String] {
     people(key: "text\(ordering.clause)") + sections(key: "text\(ordering.clause)")
       + journal(key: "text\(ordering.clause)")
+  }
+
+  /// What each program has committed last, so that it can find out whether a commit that was cut off
+  /// was made.
+  @Sendable static func second(_ ordering: Ordering) -> [String] {
+    [
+      """
+      CREATE TABLE IF NOT EXISTS writer (
+        name text\(ordering.clause) PRIMARY KEY,
+        batch int8 NOT NULL, expired int8 NOT NULL, at timestamptz NOT NULL)
+      """
+    ]
   }
 
   private static func people(key: String) -> [String] {

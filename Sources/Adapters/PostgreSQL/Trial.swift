@@ -21,7 +21,8 @@ struct Trial {
   private(set) var records: [Record.Key: Record] = [:]
   /// Entries that are in the journal already.
   private(set) var known: Set<JournalEntry.ID> = []
-  private(set) var revision = Revision(0)
+  private(set) var lock = StoreLock()
+  var revision: Revision { lock.revision }
 
   /// Reads that are sent together, each with where its answer goes.
   struct Reading {
@@ -54,7 +55,7 @@ struct Trial {
   /// What is to be read for `drafts` and `records`.
   static func reading(for drafts: [Draft], _ records: [RecordChange]) -> Reading {
     var reading = Reading()
-    reading.ask(.newestRevision) { $1.revision = $0 }
+    reading.ask(.lock) { $1.lock = $0 }
     let needs = Needs(drafts.map(\.changes), records)
     if !drafts.isEmpty { reading.ask(.known(drafts.map(\.changes.header.id))) { $1.known = $0 } }
     if !needs.accounts.isEmpty {
@@ -99,7 +100,7 @@ struct Trial {
     var tried = self
     try tried.apply(changes.records)
     try tried.tables.apply(changes, at: next)
-    tried.revision = next
+    tried.lock.revision = next
     tried.known.insert(changes.header.id)
     self = tried
     return JournalEntry(
@@ -120,19 +121,6 @@ struct Trial {
       }
     }
     records = tried
-  }
-}
-
-extension Read where Answer == Revision {
-  /// The newest revision, read with the lock that every write takes first.
-  static var newestRevision: Read {
-    Read(request: Request(.lock)) { rows throws(ProvisioningError) in
-      guard
-        let revision = try rows.map({ row throws(ProvisioningError) in try row.revision() })
-          .first
-      else { throw .noStore }
-      return revision
-    }
   }
 }
 

@@ -6,11 +6,18 @@ import ProvisioningThreads
 /// transaction, under the lock that the writers of all programs take in turn.
 final class Writer {
   private let line: Line
+  private let layout: Int
   private let patience: Duration
+  private let row = WriterRow()
 
-  init(_ line: Line, patience: Duration) {
+  /// What was cut off is looked for no longer than this.
+  static let longestPatience = Duration.seconds(86_400)
+
+  /// `layout` is the version with which the store was opened.
+  init(_ line: Line, layout: Int, patience: Duration) {
     self.line = line
-    self.patience = patience
+    self.layout = layout
+    self.patience = min(patience, Self.longestPatience)
   }
 
   /// Runs `jobs`, each as if alone, and answers after the commit.
@@ -31,35 +38,35 @@ final class Writer {
   }
 
   private func commit(_ jobs: [WriteJob]) {
-    guard !jobs.isEmpty else { return }
-    var batch = Batch(jobs)
+    if !jobs.isEmpty { commit(Batch(jobs, row, layout: layout)) }
+  }
+
+  private func commit(_ batch: Batch) {
+    var batch = batch
+    let jobs = batch.jobs
     do throws(Failure) {
       let answers = try line.run(
         patience: patience, unless: { jobs.allSatisfy(\.cancellation.isRequested) }
       ) { session throws(Failure) in try batch.attempt(on: session) }
       for answer in answers { answer() }
     } catch {
-      let jobs = batch.unsettled()
       guard jobs.count > 1, !batch.isInDoubt, error.mayBeOfOne else {
-        for job in jobs {
-          job.fail(batch.isInDoubt ? .unknownOutcome(error.error) : error.error)
-        }
-        return
+        return batch.fail(error.error)
       }
-      for job in jobs { commit([job]) }
+      for part in batch.parts { commit(part) }
     }
   }
 
   private func expireRecords(before moment: Timestamp, _ reply: WriteJob.Reply<Int>) {
+    var expiry = Expiry(before: moment, row, layout: layout)
     do throws(Failure) {
-      let deletion = Request(.expireRecords) { $0.add(moment.milliseconds) }
-      let requests = [Request(.begin), Request(.lock), deletion, Request(.commit)]
-      let count = try line.run(patience: patience) { session throws(Failure) in
-        try session.exchange(requests)[2].written
-      }
-      reply(.success(count))
+      reply(
+        .success(
+          try line.run(patience: patience) { session throws(Failure) in
+            try expiry.attempt(on: session)
+          }))
     } catch {
-      reply(.failure(error.error))
+      reply(.failure(expiry.isInDoubt ? .unknownOutcome(error.error) : error.error))
     }
   }
 }
