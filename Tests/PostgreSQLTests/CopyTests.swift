@@ -67,6 +67,41 @@ import Testing
     await store.close()
   }
 
+  @Test(arguments: [[CutConnection.Commit.arrives], [.arrives, .arrives], [.getsLost]])
+  func aCopyThatIsCutOffAtItsEndIsLookedUp(cuts: [CutConnection.Commit]) async throws {
+    let place = try places.add()
+    let first = try await PostgreSQLFilling.open(at: place.url, schema: place.schema)
+    _ = try await first.begin(StoreMoment())
+    await first.close()
+    let door = try place.door(.commits(cuts))
+    let last = try await PostgreSQLFilling.open(at: place.url(through: door), schema: place.schema)
+    try await last.finish()
+    #expect(door.left == 0)
+    await last.close()
+    let store = try await place.open(mode: .existing)
+    #expect(try await store.counts().journalEntries == 0)
+    await store.close()
+  }
+
+  @Test func whoeverComesLateToACopyThatIsFinishedIsToldThatThereIsAStore() async throws {
+    let place = try places.add()
+    let fillings = [
+      try await PostgreSQLFilling.open(at: place.url, schema: place.schema),
+      try await PostgreSQLFilling.open(at: place.url, schema: place.schema),
+    ]
+    for filling in fillings { _ = try await filling.begin(StoreMoment()) }
+    try await fillings[0].finish()
+    let late: [() async throws -> Void] = [
+      { _ = try await fillings[1].begin(StoreMoment()) }, { try await fillings[1].finish() },
+    ]
+    for step in late {
+      let error = await #expect(throws: ProvisioningError.self) { try await step() }
+      #expect(error?.code == .refused)
+      #expect(error?.reason == "There is a store in it already.")
+    }
+    for filling in fillings { await filling.close() }
+  }
+
   /// Takes the newest entries back on both, and expects the same of it.
   private func expectSameUndoes(
     _ left: InMemoryStore, _ right: PostgreSQLStore

@@ -57,8 +57,15 @@ public final class PostgreSQLFilling: StoreFilling {
     try await PostgreSQLContents.open(address)
   }
 
+  /// Lets the store be opened. Where the connection is cut off at the end, it is looked up whether
+  /// the store is complete; a server that went away is waited for, a minute.
   public func finish() async throws(ProvisioningError) {
-    try await perform { session throws(Failure) in try session.finishFilling() }
+    try await performOnLine { line throws(Failure) in
+      var finish = FillingFinish()
+      try line.run(patience: .seconds(60)) { session throws(Failure) in
+        try finish.attempt(on: session)
+      }
+    }
   }
 
   public func close() async {
@@ -75,12 +82,17 @@ public final class PostgreSQLFilling: StoreFilling {
   private func perform<Answer: Sendable>(
     _ work: @escaping @Sendable (Session) throws(Failure) -> Answer
   ) async throws(ProvisioningError) -> Answer {
+    try await performOnLine { line throws(Failure) in try line.run(patience: .zero, work) }
+  }
+
+  private func performOnLine<Answer: Sendable>(
+    _ work: @escaping @Sendable (Line) throws(Failure) -> Answer
+  ) async throws(ProvisioningError) -> Answer {
     let outcome = await withCheckedContinuation {
       (waiting: CheckedContinuation<Result<Answer, ProvisioningError>, Never>) in
       let job = FillingJob { line in
         do throws(Failure) {
-          let answer = try line.run(patience: .zero, work)
-          waiting.resume(returning: .success(answer))
+          waiting.resume(returning: .success(try work(line)))
         } catch {
           waiting.resume(returning: .failure(error.error))
         }
@@ -124,23 +136,44 @@ extension Session {
     return end
   }
 
-  /// Lets the store be opened.
-  fileprivate func finishFilling() throws(Failure) {
-    guard try readFilling() != nil else { throw .other(.overtaken) }
-    let finish = Request(.finishFilling) { $0.add(Int64(Layout.present.version)) }
-    _ = try exchange([Request(.dropFilling), finish, Request(.commit)])
-  }
-
   /// Begins a transaction with the lock, and reads how far the filling has come.
-  private func readFilling() throws(Failure) -> (moment: String, place: String)? {
-    let rows = try exchange([Request(.begin), Request(.lock), Request(.filling)])
-    do throws(ProvisioningError) {
-      return try rows[2].map { row throws(ProvisioningError) in
+  fileprivate func readFilling() throws(Failure) -> (moment: String, place: String)? {
+    let lock = try exchange([Request(.begin), Request(.lock)])[1]
+    // Whoever has finished it took the table along.
+    try asFailure { () throws(ProvisioningError) in try StoreLock(lock).expectFilling() }
+    let rows = try exchange([Request(.filling)])[0]
+    return try asFailure { () throws(ProvisioningError) in
+      try rows.map { row throws(ProvisioningError) in
         (moment: try row.text(), place: try row.text())
       }.first
-    } catch {
-      throw .other(error)
     }
+  }
+}
+
+/// The last step of a filling.
+private struct FillingFinish {
+  private let row = WriterRow()
+  private var doubt: WriterRow.Doubt?
+
+  mutating func attempt(on session: Session) throws(Failure) {
+    if try isMade(on: session) { return }
+    guard try session.readFilling() != nil else { throw .other(.overtaken) }
+    let finish = Request(.finishFilling) { $0.add(Int64(Layout.present.version)) }
+    let note = row.note()
+    doubt = note.doubt
+    _ = try session.exchange(
+      [Request(.dropFilling), finish] + note.requests + [Request(.commit)])
+  }
+
+  /// Whether an attempt that was cut off has made it.
+  private func isMade(on session: Session) throws(Failure) -> Bool {
+    guard let doubt else { return false }
+    let rows = try session.exchange([Request(.begin), Request(.lock), row.look])
+    let made = try asFailure { () throws(ProvisioningError) in
+      try row.expired(by: doubt, in: rows[2])
+    }
+    _ = try session.exchange([Request(.commit)])
+    return made != nil
   }
 }
 
