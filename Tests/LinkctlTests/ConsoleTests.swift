@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import Dispatch
 import Glibc
 import Testing

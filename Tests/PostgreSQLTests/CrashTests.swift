@@ -23,7 +23,7 @@ import Testing
       try await Task.sleep(for: .milliseconds(200))
     }
     try await load.expectAllOfItStored()
-    #expect(load.acknowledged.count > Load.lanes * Self.kills)
+    #expect(load.acknowledged.count > load.lanes * Self.kills)
     await load.store.close()
   }
 }
@@ -40,20 +40,31 @@ struct FailoverTests {
     let place = try Place(at: url)
     let kill = try #require(variables["PROVISIONING_FAILOVER_KILL"])
     let load = Load(on: try await place.open(patience: .seconds(120)))
-    var before = 0
-    try await load.run {
+    let before = try await load.run {
       try await Task.sleep(for: .milliseconds(Int.random(in: 2000...4000)))
-      before = load.acknowledged.count
-      try Process.run(URL(filePath: "/bin/bash"), arguments: ["-c", kill]).waitUntilExit()
+      let before = load.acknowledged.count
+      _ = await Child("/bin/bash", ["-c", kill]).ending()
       while load.acknowledged.count < before + 2000 {
         try await Task.sleep(for: .milliseconds(100))
       }
+      return before
     }
     try await load.expectAllOfItStored()
     print(
       "failover: \(before) commits acknowledged before the kill, \(load.acknowledged.count) in all, "
         + "none lost; the longest wait was \(load.longestWait)")
     await load.store.close()
+  }
+}
+
+@Suite(Server.isThere) struct LoadTests {
+  @Test(.timeLimit(.minutes(1))) func aLoadThatCannotWriteEndsWhateverWaitsForIt() async throws {
+    let load = Load(on: try await Place().open())
+    await load.store.close()
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await load.run { while true { try await Task.sleep(for: .milliseconds(10)) } }
+    }
+    #expect(error?.problem == "The store is closed.")
   }
 }
 #endif

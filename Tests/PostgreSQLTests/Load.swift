@@ -6,31 +6,40 @@ import Testing
 
 /// First sign-ins of many people, and what was acknowledged of them.
 final class Load: Sendable {
-  static let lanes = 8
-
   let store: PostgreSQLStore
+  let lanes: Int
   private let log = Mutex<[JournalEntry.ID: Revision]>([:])
   private let longest = Mutex(Duration.zero)
   private let isOver = Atomic(false)
 
-  init(on store: PostgreSQLStore) { self.store = store }
+  init(on store: PostgreSQLStore, lanes: Int = 8) {
+    self.store = store
+    self.lanes = lanes
+  }
 
   var acknowledged: [JournalEntry.ID: Revision] { log.withLock { $0 } }
   /// The longest time that a commit took.
   var longestWait: Duration { longest.withLock { $0 } }
 
-  /// Writes until `disturbance` has ended. Every commit must succeed.
-  func run(during disturbance: () async throws -> Void) async throws {
-    try await withThrowingTaskGroup { group in
-      for lane in 0..<Self.lanes { group.addTask { try await self.write(in: lane) } }
-      do {
-        try await disturbance()
-      } catch {
-        isOver.store(true, ordering: .relaxed)
-        throw error
+  /// Writes until `disturbance` has ended, and returns what that returns. Every commit must succeed:
+  /// the first that does not ends all.
+  func run<Value: Sendable>(
+    during disturbance: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+      for lane in 0..<lanes {
+        group.addTask {
+          try await self.write(in: lane)
+          return nil
+        }
       }
-      isOver.store(true, ordering: .relaxed)
-      try await group.waitForAll()
+      group.addTask {
+        defer { self.isOver.store(true, ordering: .relaxed) }
+        return try await disturbance()
+      }
+      var value: Value?
+      while let ended = try await group.next() { value = ended ?? value }
+      return try #require(value)
     }
   }
 

@@ -19,26 +19,18 @@ final class OwnServer: Sendable {
   func kill() async throws { try await Self.run("kill", folder) }
 
   deinit {
-    if let stopping = try? Self.begin("stop", folder) { stopping.waitUntilExit() }
+    _ = Self.begin("stop", folder).reaped()
   }
 
   private static func run(_ verb: String, _ folder: String) async throws {
-    let process = try begin(verb, folder)
-    // Waiting for its exit would keep a thread from all other tests.
-    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
-    try #require(process.terminationStatus == 0, "scripts/postgresql \(verb)")
+    let ending = await begin(verb, folder).ending()
+    try #require(ending.code == 0, "scripts/postgresql \(verb): \(ending.errors)")
   }
 
-  private static func begin(_ verb: String, _ folder: String) throws -> Process {
-    let process = Process()
-    process.executableURL =
-      URL(filePath: #filePath).deletingLastPathComponent()
+  private static func begin(_ verb: String, _ folder: String) -> Child {
+    let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../scripts/postgresql").standardized
-    process.arguments = [verb, folder]
-    // No pipe: the server would hold its end.
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    return process
+    return Child(script.path, [verb, folder])
   }
 }
 #endif

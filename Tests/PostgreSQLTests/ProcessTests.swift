@@ -3,6 +3,7 @@ import Foundation
 import Provisioning
 import ProvisioningPostgreSQL
 import ProvisioningSystem
+import ProvisioningTesting
 import Testing
 
 /// Many programs at one store. The others are this test program again, told by variables what to do.
@@ -25,7 +26,7 @@ import Testing
   @Test(arguments: [2, 4, 8, 16])
   func simultaneousFirstSignInsInProcessesMakeOneAccountEach(count: Int) async throws {
     let place = try Place()
-    let children = try (0..<count).map { try Child("signsIn", at: place, names: "p\($0)") }
+    let children = try (0..<count).map { try TestProgram("signsIn", at: place, names: "p\($0)") }
     for child in children { #expect(await child.ending() == 0) }
     try await expectOneAccountEach(at: place)
   }
@@ -33,7 +34,7 @@ import Testing
   @Test func aKilledProcessLeavesWholeEntries() async throws {
     let place = try Place()
     for round in 0..<5 {
-      let child = try Child("writes", at: place, names: "r\(round)")
+      let child = try TestProgram("writes", at: place, names: "r\(round)")
       try await Task.sleep(for: .milliseconds(500 + 60 * round))
       child.kill()
       _ = await child.ending()
@@ -99,31 +100,14 @@ private struct Work {
   }
 }
 
-/// A process of this program that runs one test.
-private final class Child: Sendable {
-  private let process: Process
-
-  init(_ test: String, at place: Place, names: String) throws {
-    process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0])
-    process.arguments = [
-      "--filter", "ProcessTests/\(test)", "--testing-library", "swift-testing",
-    ]
-    var variables = ProcessInfo.processInfo.environment
-    variables["PROVISIONING_TEST_SCHEMA"] = place.schema
-    variables["PROVISIONING_TEST_NAMES"] = names
-    process.environment = variables
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-  }
-
-  func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
-
-  /// Waits for its end: its exit code or the number of the signal.
-  func ending() async -> Int32 {
-    while process.isRunning { try? await Task.sleep(for: .milliseconds(10)) }
-    return process.terminationStatus
+extension TestProgram {
+  fileprivate convenience init(_ test: String, at place: Place, names: String) throws {
+    try self.init(
+      running: "ProcessTests/\(test)",
+      [
+        "PROVISIONING_POSTGRESQL": place.url, "PROVISIONING_TEST_SCHEMA": place.schema,
+        "PROVISIONING_TEST_NAMES": names,
+      ])
   }
 }
 #endif

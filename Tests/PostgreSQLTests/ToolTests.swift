@@ -1,5 +1,6 @@
 #if PostgreSQL
 import Foundation
+import ProvisioningTesting
 import Testing
 
 /// The built tool as many processes at one PostgreSQL store.
@@ -65,29 +66,13 @@ import Testing
     #expect(try await run("store verify", store: other.url).code == 0)
   }
 
-  private struct Ending: Sendable {
-    let code: Int32
-    let output, errors: String
-  }
-
   private func run(_ line: String, store: String? = nil) async throws -> Ending {
-    let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let tool = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "linkctl")
-    process.arguments =
+    return await Child(
+      tool.path,
       ["--store", store ?? database.url] + line.split(separator: " ").map(String.init)
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    return await Task.detached {
-      let told = output.fileHandleForReading.readDataToEndOfFile()
-      let complained = errors.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return Ending(
-        code: process.terminationStatus, output: String(decoding: told, as: UTF8.self),
-        errors: String(decoding: complained, as: UTF8.self))
-    }.value
+    ).ending()
   }
 }
 

@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import Testing
 
 @testable import linkctl

@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import CSQLite
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import CSQLite
 import Glibc
 import Testing

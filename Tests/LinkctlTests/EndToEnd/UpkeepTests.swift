@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import Foundation
 import Testing
 

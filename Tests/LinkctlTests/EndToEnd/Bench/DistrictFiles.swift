@@ -1,3 +1,4 @@
+import ProvisioningTesting
 import Foundation
 
 /// A district's files in Clever's CSV layout, to be changed before they are written.

@@ -1,5 +1,5 @@
-import Foundation
 import ProvisioningTesting
+import Foundation
 import Testing
 
 @testable import linkctl

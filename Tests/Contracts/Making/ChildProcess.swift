@@ -2,17 +2,17 @@ import Dispatch
 import Glibc
 
 /// How a process ended, and what it said.
-struct Ending: Sendable {
+package struct Ending: Sendable {
   /// The exit code; 128 and the signal's number where a signal ended it.
-  let code: Int32
-  let output: String
-  let errors: String
+  package let code: Int32
+  package let output: String
+  package let errors: String
   /// The most memory that it held at a time, in bytes.
-  let peakMemory: Int
+  package let peakMemory: Int
 }
 
 /// Where a process's standard output goes.
-enum OutputPlace: Sendable {
+package enum OutputPlace: Sendable {
   /// To a file that is read once the process has ended.
   case collected
   /// To this file or device.
@@ -24,13 +24,13 @@ enum OutputPlace: Sendable {
 }
 
 /// A running program, whose output is collected in files.
-struct ChildProcess: Sendable {
-  let id: pid_t
+package struct ChildProcess: Sendable {
+  package let id: pid_t
   private let outputFile: String
   private let errorsFile: String
 
   /// Starts a program in `folder`; `logs` names the files of its output.
-  init(
+  package init(
     _ program: String, _ words: [String], in folder: String, variables: [String: String],
     input: String, output: OutputPlace, logs: String
   ) {
@@ -51,18 +51,18 @@ struct ChildProcess: Sendable {
   }
 
   /// Sends a signal.
-  func signal(_ number: Int32) { kill(id, number) }
+  package func signal(_ number: Int32) { kill(id, number) }
 
   /// Waits for its end, on a thread that nobody else needs.
-  func ending() async -> Ending {
+  package func ending() async -> Ending {
     await withCheckedContinuation { waiting in
       DispatchQueue(label: "ending").async { waiting.resume(returning: reaped()) }
     }
   }
 
-  /// Looks at the memory all the while: what the system tells at the end counts this process's own
+  /// Waits for its end. Looks at the memory all the while: what the system tells at the end counts this process's own
   /// memory as the child's.
-  private func reaped() -> Ending {
+  package func reaped() -> Ending {
     var status: Int32 = 0
     var peak = 0
     while waitpid(id, &status, WNOHANG) == 0 {
@@ -83,7 +83,7 @@ struct ChildProcess: Sendable {
 }
 
 /// Starts a program in a session of its own, with files 0 to 2 as `files` opens them and no others.
-func spawn(
+package func spawn(
   _ program: String, _ words: [String], in folder: String, variables: [String: String],
   files: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
 ) -> pid_t {
@@ -128,10 +128,12 @@ private enum SpawnCall {
 }
 
 /// The text of a file; empty where there is none.
-func contents(of path: String) -> String { String(decoding: bytes(of: path), as: UTF8.self) }
+package func contents(of path: String) -> String {
+  String(decoding: bytes(of: path), as: UTF8.self)
+}
 
 /// The bytes of a file; none where there is none.
-func bytes(of path: String) -> [UInt8] {
+package func bytes(of path: String) -> [UInt8] {
   guard let file = fopen(path, "re") else { return [] }
   defer { fclose(file) }
   var all: [UInt8] = []
