@@ -181,16 +181,18 @@ extension ContentsPage.Rows {
   fileprivate var requests: [Request] {
     guard count > 0 else { return [] }
     return switch self {
-    case .accounts(let rows): [.put(accounts: rows.map { ($0.id, $0.state, $0.revision.number) })]
-    case .links(let rows): [.put(links: rows.map { ($0.key, $0.state, $0.revision.number) })]
+    case .accounts(let rows):
+      [.put(accounts: rows.map { ($0.id, $0.state, $0.revision.number) }, areNew: true)]
+    case .links(let rows):
+      [.put(links: rows.map { ($0.key, $0.state, $0.revision.number) }, areNew: true)]
     case .sections(let rows):
-      [.put(sections: rows.map { ($0.key, $0.state, $0.revision.number) })]
+      [.put(sections: rows.map { ($0.key, $0.state, $0.revision.number) }, areNew: true)]
     case .assertions(let rows):
       [
         .put(
           enrollments: rows.map {
             (EnrollmentKey($0.section, $0.key), $0.state, $0.revision.number)
-          })
+          }, areNew: true)
       ]
     case .entries(let rows):
       Request.insert(

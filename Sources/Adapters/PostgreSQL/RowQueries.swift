@@ -15,33 +15,43 @@ extension Query {
   static let rollBack = Query("roll_back", "ROLLBACK")
 
   static let rowWrites: [Query] = [
-    putAccounts, putLinks, putSections, putAssertions, putRecords, removeAccounts, removeLinks,
+    insertAccounts, insertLinks, insertSections, insertAssertions, putAccounts, putLinks,
+    putSections, putAssertions, putRecords, removeAccounts, removeLinks,
     removeSections, removeAssertions, removeRecords, insertEntries, insertEntryAccounts,
     setRevision, expireRecords,
   ]
 
-  static let putAccounts = put(
-    "account", key: [("id", "text")],
+  static let insertAccounts = insert("account", accountRow)
+  static let insertLinks = insert("link", linkRow)
+  static let insertSections = insert("section", sectionRow)
+  static let insertAssertions = insert("assertion", assertionRow)
+  static let putAccounts = put("account", key: 1, accountRow)
+  static let putLinks = put("link", key: 1, linkRow)
+  static let putSections = put("section", key: 1, sectionRow)
+  static let putAssertions = put("assertion", key: 2, assertionRow)
+
+  private static let accountRow = [
+    ("id", "text"), ("status", "text"), ("merged_into", "text"), ("primary_link", "text"),
+    ("local", "text"), ("local_email", "text"), ("revision", "int8"),
+  ]
+  private static let linkRow =
     [
-      ("status", "text"), ("merged_into", "text"), ("primary_link", "text"), ("local", "text"),
-      ("local_email", "text"), ("revision", "int8"),
-    ])
-  static let putLinks = put(
-    "link", key: [("key", "text")],
-    [
-      ("account", "text"), ("sharing", "text"), ("since", "int8"), ("because", "text"),
-      ("via", "text"), ("revision", "int8"),
-    ] + profileColumns.map { ($0, "text") })
-  static let putSections = put(
-    "section", key: [("key", "text")],
-    [("status", "text"), ("local", "text"), ("revision", "int8")]
-      + detailColumns.map { ($0, "text") })
-  static let putAssertions = put(
-    "assertion", key: [("section", "text"), ("link", "text")],
-    [("role", "text"), ("status", "text"), ("revision", "int8")])
+      ("key", "text"), ("account", "text"), ("sharing", "text"), ("since", "int8"),
+      ("because", "text"), ("via", "text"), ("revision", "int8"),
+    ] + profileColumns.map { ($0, "text") }
+  private static let sectionRow =
+    [("key", "text"), ("status", "text"), ("local", "text"), ("revision", "int8")]
+    + detailColumns.map { ($0, "text") }
+  private static let assertionRow = [
+    ("section", "text"), ("link", "text"), ("role", "text"), ("status", "text"),
+    ("revision", "int8"),
+  ]
   static let putRecords = put(
-    "record", key: [("kind", "text"), ("name", "text")],
-    [("value", "text"), ("expires", "int8"), ("version", "int8")])
+    "record", key: 2,
+    [
+      ("kind", "text"), ("name", "text"), ("value", "text"), ("expires", "int8"),
+      ("version", "int8"),
+    ])
 
   static let removeAccounts = Query(
     "remove_accounts", "DELETE FROM account WHERE id = ANY($1::text[])")
@@ -78,15 +88,19 @@ extension Query {
   static let setRevision = Query(
     "set_revision", "UPDATE store SET revision = $1::int8 WHERE name = 'store'")
 
-  /// Writes rows whether they are there or not: what is there was read under the lock.
-  private static func put(
-    _ table: String, key: [(String, String)], _ values: [(String, String)]
-  ) -> Query {
-    let assignments = values.map { "\($0.0) = excluded.\($0.0)" }.joined(separator: ", ")
-    let keys = key.map(\.0).joined(separator: ", ")
+  /// Writes rows whether they are there or not; the first `key` columns are their key.
+  private static func put(_ table: String, key: Int, _ columns: [(String, String)]) -> Query {
+    let assignments = columns.dropFirst(key).map { "\($0.0) = excluded.\($0.0)" }
+      .joined(separator: ", ")
+    let keys = columns.prefix(key).map(\.0).joined(separator: ", ")
     return Query(
       "put_\(table)s",
-      "\(insertion(table, key + values)) ON CONFLICT (\(keys)) DO UPDATE SET \(assignments)")
+      "\(insertion(table, columns)) ON CONFLICT (\(keys)) DO UPDATE SET \(assignments)")
+  }
+
+  /// Writes rows that are not there, which was read under the lock.
+  private static func insert(_ table: String, _ columns: [(String, String)]) -> Query {
+    Query("insert_\(table)s", insertion(table, columns))
   }
 
   /// Many rows by one statement, an array for each column.

@@ -13,6 +13,8 @@ struct RowWrites {
   private struct Written<State> {
     let state: State?
     let revision: Int64
+    /// Whether there was no such row before the batch.
+    let isNew: Bool
   }
 
   /// Whether there is nothing to write.
@@ -21,13 +23,18 @@ struct RowWrites {
   /// Takes in what `entry` does. Later ones stand over earlier ones.
   mutating func add(_ draft: Draft, as entry: JournalEntry) {
     let revision = entry.revision.number
-    func written<Key, State>(_ change: RowChange<Key, State>) -> Written<State> {
-      Written(state: change.after, revision: revision)
+    func note<Key, State>(
+      _ changes: [RowChange<Key, State>], in rows: inout [Key: Written<State>]
+    ) {
+      for change in changes {
+        let isNew = rows[change.key]?.isNew ?? (change.before == nil)
+        rows[change.key] = Written(state: change.after, revision: revision, isNew: isNew)
+      }
     }
-    for change in draft.changes.accounts { accounts[change.key] = written(change) }
-    for change in draft.changes.links { links[change.key] = written(change) }
-    for change in draft.changes.sections { sections[change.key] = written(change) }
-    for change in draft.changes.enrollments { enrollments[change.key] = written(change) }
+    note(draft.changes.accounts, in: &accounts)
+    note(draft.changes.links, in: &links)
+    note(draft.changes.sections, in: &sections)
+    note(draft.changes.enrollments, in: &enrollments)
     entries.append((entry, draft))
     add(draft.changes.records)
   }
@@ -41,21 +48,28 @@ struct RowWrites {
 
   /// The statements that write it all. `trial` knows how the records and the revision came out.
   func requests(after trial: Trial) -> [Request] {
-    var requests: [Request] = []
-    let kept = accounts.compactMap { id, row in row.state.map { (id, $0, row.revision) } }
-    if !kept.isEmpty { requests.append(.put(accounts: kept.sorted { $0.0 < $1.0 })) }
-    let tied = links.compactMap { key, row in row.state.map { (key, $0, row.revision) } }
-    if !tied.isEmpty { requests.append(.put(links: tied.sorted { $0.0 < $1.0 })) }
-    let listed = sections.compactMap { key, row in row.state.map { (key, $0, row.revision) } }
-    if !listed.isEmpty { requests.append(.put(sections: listed.sorted { $0.0 < $1.0 })) }
-    let asserted = enrollments.compactMap { key, row in row.state.map { (key, $0, row.revision) } }
-    if !asserted.isEmpty { requests.append(.put(enrollments: asserted.sorted { $0.0 < $1.0 })) }
+    var requests = kept(accounts) { .put(accounts: $0, areNew: $1) }
+    requests += kept(links) { .put(links: $0, areNew: $1) }
+    requests += kept(sections) { .put(sections: $0, areNew: $1) }
+    requests += kept(enrollments) { .put(enrollments: $0, areNew: $1) }
     requests += removals
     if !entries.isEmpty {
       requests += journaling
       requests.append(Request(.setRevision) { $0.add(trial.revision.number) })
     }
     return requests + writing(records.map { ($0, trial.records[$0]) })
+  }
+
+  /// The rows that stay, in the order of their keys: the new ones, and the others.
+  private func kept<Key: Comparable, State>(
+    _ rows: [Key: Written<State>], _ put: ([(Key, State, Int64)], Bool) -> Request
+  ) -> [Request] {
+    [true, false].compactMap { areNew in
+      let kept = rows.compactMap { key, row in
+        row.isNew == areNew ? row.state.map { (key, $0, row.revision) } : nil
+      }
+      return kept.isEmpty ? nil : put(kept.sorted { $0.0 < $1.0 }, areNew)
+    }
   }
 
   private var removals: [Request] {
