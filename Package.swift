@@ -130,8 +130,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Provisioning", "ProvisioningSQLite", "ProvisioningSystem", "ProvisioningTesting",
-        "linkctl",
+        "Provisioning", "ProvisioningClever", "ProvisioningCurl", "ProvisioningSQLite",
+        "ProvisioningSystem", "ProvisioningTesting", "linkctl",
       ],
       swiftSettings: settings),
   ],

@@ -42,6 +42,17 @@ let package = Package(
         .product(name: "ProvisioningHTTP", package: "provisioning"),
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "SigningInTests",
+      dependencies: [
+        "CleverSandbox",
+        .product(name: "Provisioning", package: "provisioning"),
+        .product(name: "ProvisioningClever", package: "provisioning"),
+        .product(name: "ProvisioningCurl", package: "provisioning"),
+        .product(name: "ProvisioningHTTP", package: "provisioning"),
+        .product(name: "ProvisioningSystem", package: "provisioning"),
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,8 +13,8 @@ public protocol IdentityProvider: Sendable {
 
   /// Redeems a code, once, and asks who it is. A code is never sent again, whatever happens.
   ///
-  /// Throws `refused` where the provider does not take the code, `unavailable` where it cannot be
-  /// reached or its answer cannot be used: in both cases the person begins again.
+  /// Throws `refused` where the provider does not take the code, `unavailable` or `busy` where it
+  /// cannot answer, `invalid` where its answer cannot be used: in all cases the person begins again.
   func assertion(
     redeeming code: Secret, sentTo redirectURI: RedirectURI, progress: SignInProgress
   ) async throws(ProvisioningError) -> Assertion
