@@ -36,11 +36,6 @@ static inline intptr_t provisioning_curl_number(CURL *handle) {
 static inline CURLMcode provisioning_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
-static inline long provisioning_curl_system_error(CURL *handle) {
-  long error = 0;
-  curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &error);
-  return error;
-}
 static inline const char *provisioning_curl_authorities_file(void) {
   return curl_version_info(CURLVERSION_NOW)->cainfo;
 }

@@ -6,8 +6,9 @@ extension HTTPFault {
   static let closed = HTTPFault(.cancelled, "the transport is closed")
   static let tooLarge = HTTPFault(.tooLarge, "the response is larger than its limit")
 
-  /// What libcurl's code means. `systemError` is the last `errno` of the connection, or zero.
-  init(_ code: CURLcode, systemError: Int) {
+  /// What libcurl's code means. A handshake that fails for another reason than a certificate is a
+  /// broken connection: libcurl does not tell a server that speaks no TLS from one that goes away.
+  init(_ code: CURLcode) {
     let kind: Kind =
       switch code {
       case CURLE_URL_MALFORMAT: .invalidAddress
@@ -15,7 +16,6 @@ extension HTTPFault {
       case CURLE_COULDNT_CONNECT: .unreachable
       case CURLE_OPERATION_TIMEDOUT: .timeout
       case CURLE_FILESIZE_EXCEEDED: .tooLarge
-      case CURLE_SSL_CONNECT_ERROR: systemError == 0 ? .untrusted : .broken
       case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
         CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE:
         .untrusted

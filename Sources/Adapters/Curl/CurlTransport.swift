@@ -18,8 +18,9 @@ public final class CurlTransport: HTTPTransport {
     /// The proxy, such as `http://proxy.example:3128`. Without one, connections are direct: what the
     /// environment says of proxies is never asked.
     public var proxy: String?
-    /// How many connections one host gets. Further requests wait, and their time runs.
-    public var connectionsPerHost = 8
+    /// How many requests to one host are under way at once, each on a connection of its own or,
+    /// over HTTP/2, together on one. Further ones wait for their turn, and their time runs.
+    public var requestsPerHost = 8
     /// The header of a response, in bytes.
     public var headerBytes = 64 << 10
 
@@ -53,14 +54,14 @@ public final class CurlTransport: HTTPTransport {
 
   public func send(_ request: HTTPRequest) async throws(HTTPFault) -> HTTPResponse {
     let request = request.named(options.userAgent)
-    try request.check()
+    let address = try request.check()
     let number = lastNumber.add(1, ordering: .relaxed).newValue
     let cancellation = Cancellation()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { (waiter: CheckedContinuation<Outcome, Never>) in
         let job = Job(
-          number: number, request: request, cancellation: cancellation,
-          deadline: .now + request.limits.total, waiter: waiter)
+          number: number, request: request, host: address.description,
+          cancellation: cancellation, deadline: .now + request.limits.total, waiter: waiter)
         mailbox.post(job)
       }
     } onCancel: { [mailbox] in

@@ -9,8 +9,16 @@ final class Loop {
   private let mailbox: Mailbox
   private let multi: UnsafeMutableRawPointer
   private var transfers: [Int: Transfer] = [:]
+  private var lanes: [String: Lane] = [:]
   /// No transfer's deadline lies before it.
   private var nextDeadline: ContinuousClock.Instant?
+
+  /// What goes to one host. libcurl has such a queue of its own, which forgets who waits (7.88).
+  private struct Lane {
+    var running = 0
+    /// The next one first; those that have ended meanwhile are still named.
+    var waiting: [Int] = []
+  }
 
   init(options: CurlTransport.Options, mailbox: Mailbox) {
     _ = Self.library
@@ -18,8 +26,9 @@ final class Loop {
     self.options = options
     self.mailbox = mailbox
     self.multi = multi
-    let perHost = max(1, options.connectionsPerHost)
-    provisioning_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, perHost)
+    // Left alone, libcurl keeps four for each request that is under way.
+    let kept = 4 * max(1, options.requestsPerHost)
+    provisioning_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, kept)
   }
 
   deinit { curl_multi_cleanup(multi) }
@@ -43,6 +52,7 @@ final class Loop {
       curl_multi_poll(multi, nil, 0, waitingTime(), nil)
     }
     mailbox.use(nil)
+    lanes = [:]
     for number in Array(transfers.keys) { finish(number, .failure(.closed)) }
   }
 
@@ -63,12 +73,29 @@ final class Loop {
     }
     transfers[job.number] = transfer
     nextDeadline = min(nextDeadline ?? job.deadline, job.deadline)
-    curl_multi_add_handle(multi, transfer.handle)
+    lanes[job.host, default: Lane()].waiting.append(job.number)
+    advance(job.host)
+  }
+
+  /// Lets those run to a host whose turn it is.
+  private func advance(_ host: String) {
+    guard var lane = lanes[host] else { return }
+    while lane.running < max(1, options.requestsPerHost), !lane.waiting.isEmpty {
+      guard let transfer = transfers[lane.waiting.removeFirst()] else { continue }
+      curl_multi_add_handle(multi, transfer.handle)
+      transfer.isRunning = true
+      lane.running += 1
+    }
+    lanes[host] = lane.running > 0 ? lane : nil
   }
 
   private func finish(_ number: Int, _ outcome: Outcome) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
-    curl_multi_remove_handle(multi, transfer.handle)
+    if transfer.isRunning {
+      curl_multi_remove_handle(multi, transfer.handle)
+      lanes[transfer.job.host]?.running -= 1
+      advance(transfer.job.host)
+    }
     transfer.job.waiter.resume(returning: outcome)
   }
 
@@ -83,8 +110,7 @@ final class Loop {
     }
   }
 
-  /// Ends what has no time left. libcurl's own limit does not count while a transfer waits for a
-  /// connection.
+  /// Ends what has no time left, whether it runs or waits.
   private func expire() {
     guard let due = nextDeadline, due <= .now else { return }
     let now = ContinuousClock.now

@@ -10,6 +10,8 @@ typealias Outcome = Result<HTTPResponse, HTTPFault>
 struct Job: Sendable {
   let number: Int
   let request: HTTPRequest
+  /// Scheme, host and port.
+  let host: String
   let cancellation: Cancellation
   let deadline: ContinuousClock.Instant
   let waiter: CheckedContinuation<Outcome, Never>

@@ -5,6 +5,8 @@ import ProvisioningHTTP
 final class Transfer {
   let job: Job
   let handle: UnsafeMutableRawPointer
+  /// Whether libcurl has it.
+  var isRunning = false
   private var header: ResponseHeader
   private var body: [UInt8] = []
   private var isTooLarge = false
@@ -37,9 +39,7 @@ final class Transfer {
   /// What the transfer came to, when libcurl is done with it.
   func outcome(_ code: CURLcode) -> Outcome {
     if isTooLarge { return .failure(.tooLarge) }
-    guard code == CURLE_OK else {
-      return .failure(HTTPFault(code, systemError: provisioning_curl_system_error(handle)))
-    }
+    guard code == CURLE_OK else { return .failure(HTTPFault(code)) }
     // libcurl takes a header that is cut off for a whole one.
     guard header.isWhole else { return .failure(HTTPFault(.broken, "the header was cut off")) }
     return .success(HTTPResponse(status: header.status, headers: header.fields, body: body))

@@ -36,8 +36,8 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     if text.first == "[" {
       guard let bracket = text.firstIndex(of: "]") else { return nil }
       end = text.index(after: bracket)
-      guard text[..<bracket].dropFirst().utf8.allSatisfy(isAddressByte), end > text.startIndex
-      else { return nil }
+      let address = text[..<bracket].dropFirst()
+      guard !address.isEmpty, address.utf8.allSatisfy(isAddressByte) else { return nil }
     } else {
       end = text.firstIndex(of: ":") ?? text.endIndex
       guard text[..<end].utf8.allSatisfy(isNameByte) else { return nil }

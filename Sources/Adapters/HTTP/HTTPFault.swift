@@ -11,13 +11,13 @@ public struct HTTPFault: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownHost = "unknown_host"
     /// The host takes no connection.
     case unreachable
-    /// The host's certificate, or what it says in TLS, is not to be trusted.
+    /// The host's certificate is not to be trusted.
     case untrusted
     /// The time was up.
     case timeout
     /// The body, or the header, is larger than its limit.
     case tooLarge = "too_large"
-    /// The connection ended, or what came is no whole response.
+    /// The connection ended or did not come about, or what came is no whole response.
     case broken
     /// The task was cancelled.
     case cancelled

@@ -4,11 +4,13 @@ extension HTTPRequest {
   ///
   /// - Throws: ``HTTPFault/Kind/invalidAddress`` or ``HTTPFault/Kind/invalidHeader``. The reason names
   ///   a field, never its value.
-  public func check() throws(HTTPFault) {
-    guard HTTPAddress(url) != nil else {
+  /// - Returns: The address.
+  @discardableResult public func check() throws(HTTPFault) -> HTTPAddress {
+    guard let address = HTTPAddress(url) else {
       throw HTTPFault(.invalidAddress, "the address is no well-formed one of http or https")
     }
     for header in headers { try header.check() }
+    return address
   }
 }
 
