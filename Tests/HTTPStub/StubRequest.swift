@@ -34,7 +34,7 @@ package struct StubRequest: Hashable, Sendable {
 
   private static func value(_ name: String, in lines: [String]) -> String? {
     for line in lines {
-      let parts = line.split(separator: ":", maxSplits: 1)
+      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { continue }
       return String(parts[1].drop { $0 == " " })
     }
