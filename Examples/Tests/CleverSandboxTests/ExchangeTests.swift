@@ -1,4 +1,5 @@
 import CleverSandbox
+import Foundation
 import ProvisioningHTTP
 import Testing
 
@@ -62,7 +63,8 @@ import Testing
   @Test func `A wrong secret is refused`() async throws {
     try await TestSandbox.run { sandbox in
       let code = try await sandbox.code(for: sandbox.user(.student).id)
-      let wrong = HTTPHeader("Authorization", "Basic " + "eDp5")
+      let text = Data("\(sandbox.told.clientID):\(sandbox.told.districtToken)".utf8)
+      let wrong = HTTPHeader("Authorization", "Basic \(text.base64EncodedString())")
       let answer = try await sandbox.post(
         "/oauth/tokens",
         [
