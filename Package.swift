@@ -75,7 +75,7 @@ let package = Package(
       name: "linkctl",
       dependencies: [
         "Provisioning", "ProvisioningSystem", "ProvisioningSQLite", "ProvisioningFlatFiles",
-        "ProvisioningRosterFiles", "ProvisioningSamples",
+        "ProvisioningRosterFiles", "ProvisioningSamples", "ProvisioningClever", "ProvisioningCurl",
         .target(name: "ProvisioningPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
       ],
       swiftSettings: settings),

@@ -1,5 +1,7 @@
 import Glibc
 import Provisioning
+import ProvisioningClever
+import ProvisioningCurl
 import ProvisioningFlatFiles
 import ProvisioningRosterFiles
 import ProvisioningSQLite
@@ -52,6 +54,7 @@ extension AdapterCatalog {
       StateCopyAdapter(scheme: "files") { reader, folder throws(ProvisioningError) in
         try await CanonicalDump(of: reader).write(to: folder)
       })
+    catalog.register(.clever)
     return catalog
   }()
 }
@@ -103,6 +106,26 @@ extension StoreUpkeep {
     migrate: { path, mode, progress throws(ProvisioningError) in
       try await SQLiteStore.migrate(at: path, mode, progress: progress)
     })
+}
+
+extension ProviderAdapter {
+  fileprivate static let clever = ProviderAdapter(
+    name: .clever, versions: CleverVersion.allCases.map(\.rawValue),
+    defaults: ProviderSettings(
+      version: CleverVersion.v31.rawValue, accounts: CleverHosts.production.accounts,
+      data: CleverHosts.production.data)
+  ) { settings, reach throws(ProvisioningError) in
+    let transport = CurlTransport()
+    let doctor = CleverDoctor(settings, transport: transport, now: Environment.builtIn.now)
+    let findings: Result<[Finding], ProvisioningError>
+    do throws(ProvisioningError) {
+      findings = .success(try await doctor.findings(reach))
+    } catch {
+      findings = .failure(error)
+    }
+    await transport.close()
+    return try findings.get()
+  }
 }
 
 /// Whether a file is there with something in it: an empty one becomes a store like a missing one.

@@ -6,6 +6,8 @@ public struct AdapterCatalog: Sendable {
   public private(set) var rosters: [String: RosterAdapter] = [:]
   /// Kinds of copies of a store's state, by the scheme of their addresses.
   public private(set) var stateCopies: [String: StateCopyAdapter] = [:]
+  /// Providers that are asked over the network, by name.
+  public private(set) var providers: [ProviderName: ProviderAdapter] = [:]
 
   /// Creates an empty catalog.
   public init() {}
@@ -20,6 +22,9 @@ public struct AdapterCatalog: Sendable {
   public mutating func register(_ adapter: StateCopyAdapter) {
     stateCopies[adapter.scheme] = adapter
   }
+
+  /// Adds a provider; one of the same name is replaced.
+  public mutating func register(_ adapter: ProviderAdapter) { providers[adapter.name] = adapter }
 
   /// Opens the store at `address`, written `scheme:location`.
   public func openStore(

@@ -8,7 +8,8 @@ struct Tool: Sendable {
   let showsPersonalData: Bool
   let catalog: AdapterCatalog
   let environment: Provisioning.Environment
-  private let storeOption: String?
+  /// The store that the words or the environment name; they stand over the configuration.
+  let storeChoice: (address: String, source: Setting.Source)?
   private let configurationOption: String?
 
   init(_ arguments: Arguments, console: Console) {
@@ -16,7 +17,9 @@ struct Tool: Sendable {
     format = arguments[GlobalOptions.format]
     isQuiet = arguments[GlobalOptions.quiet]
     showsPersonalData = arguments[GlobalOptions.showPersonalData]
-    storeOption = arguments[GlobalOptions.store] ?? environmentVariable(named: "LINKCTL_STORE")
+    storeChoice =
+      arguments[GlobalOptions.store].map { ($0, .option) }
+      ?? environmentVariable(named: "LINKCTL_STORE").map { ($0, .environment) }
     configurationOption =
       arguments[GlobalOptions.config] ?? environmentVariable(named: "LINKCTL_CONFIG")
     catalog = .builtIn
@@ -25,7 +28,7 @@ struct Tool: Sendable {
 
   /// The configuration: the file that was named, `./linkctl.json` if it is there, or none.
   func configuration() throws(ProvisioningError) -> Configuration {
-    try Configuration.load(configurationOption)
+    try Configuration.load(configurationOption, providers: catalog.providers)
   }
 
   /// Opens the store for `work` and closes it afterwards.
@@ -93,8 +96,15 @@ struct Tool: Sendable {
     try catalog.upkeep(of: address(try configuration()))
   }
 
+  /// The store's address, and what says so.
+  func storeAddress(
+    _ configuration: Configuration
+  ) -> (address: String, source: Setting.Source) {
+    storeChoice ?? configuration.store.map { ($0, .file) } ?? ("sqlite:provisioning.db", .default)
+  }
+
   private func address(_ configuration: Configuration) -> String {
-    storeOption ?? configuration.store ?? "sqlite:provisioning.db"
+    storeAddress(configuration).address
   }
 
   /// Tells people something beside the answer.

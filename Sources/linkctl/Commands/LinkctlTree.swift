@@ -22,6 +22,6 @@ extension CommandTree<Tool> {
     globalParameters: GlobalOptions.all,
     commands: [
       .store, .rosterImport, .held, .section, .signIn, .account, .link, .gate, .merge, .undo,
-      .history, .sample, .completions, .manual, .version, .complete,
+      .history, .sample, .doctor, .completions, .manual, .version, .complete,
     ])
 }

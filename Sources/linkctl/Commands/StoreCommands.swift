@@ -102,7 +102,8 @@ extension Command<Tool> {
 }
 
 extension StoreCounts {
-  fileprivate var rows: Int {
+  /// The rows of everything that is counted.
+  var rows: Int {
     accounts.values.reduce(0, +) + links + sections.values.reduce(0, +)
       + enrollments.values.reduce(0, +) + journalEntries
   }
