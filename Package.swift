@@ -125,7 +125,7 @@ let package = Package(
       name: "SamplesTests", dependencies: ["ProvisioningSamples"], swiftSettings: settings),
     .testTarget(
       name: "LinkctlTests",
-      dependencies: ["CSQLite", "Provisioning", "ProvisioningTesting", "linkctl"],
+      dependencies: ["CSQLite", "HTTPStub", "Provisioning", "ProvisioningTesting", "linkctl"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "DocumentationTests",

@@ -17,6 +17,7 @@ extension CommandTree<Tool> {
          gate: {roles: ["student", "teacher"], districts: ["d1"]},  // who may come in
          signIn: {student: "create", teacher: "ask"},  // newcomers
          feeds: {lakeside: {district: "d1"}},          // whose files a feed brings
+         clever: {clientID: "…", secretFile: "…"},     // see docs/configuration.md
          limits: {removals: [25, 20]}}                 // over 25 and over 20 %: held
       """,
     globalParameters: GlobalOptions.all,

@@ -16,7 +16,9 @@ final class AskedClever: HTTPTransport {
 
   /// A Clever that takes everything: three districts, a district token that reads rosters.
   init() {
-    let list = (1...3).map { #"{"owner":{"type":"district","id":"d\#($0)"},"access_token":"canary"}"# }
+    let list = (1...3).map {
+      #"{"owner":{"type":"district","id":"d\#($0)"},"access_token":"canary"}"#
+    }
     answers = Mutex([
       "\(Self.accounts)/.well-known/openid-configuration": .answer(200, "{}"),
       "\(Self.data)/v3.1/me": .answer(401, #"{"message":"none"}"#),

@@ -17,7 +17,8 @@ struct DoctorTests {
     #expect(found.values.allSatisfy { $0.verdict == .ok || $0.check == "clever_clock" })
     #expect(found["clever_clock"]?.verdict == .skipped)
     #expect(found["clever_client"]?.detail == "Clever takes them; 3 are connected: d1, d2, d3.")
-    #expect(found["clever_district_token"]?.detail == "It is good for d1, and may read the rosters.")
+    #expect(
+      found["clever_district_token"]?.detail == "It is good for d1, and may read the rosters.")
     #expect(found["clever_user_token"]?.detail.contains("read:students_basic") == true)
   }
 
@@ -90,7 +91,7 @@ struct DoctorTests {
   @Test(
     "A clock is judged by the Date of an answer",
     arguments: [
-      (0, Finding.Verdict.ok), (30, .ok), (-30, .ok), (33, .warning), (-33, .warning),
+      (Int64(0), Finding.Verdict.ok), (30, .ok), (-30, .ok), (33, .warning), (-33, .warning),
       (299, .warning), (303, .problem), (-303, .problem),
     ])
   func clock(seconds: Int64, verdict: Finding.Verdict) async throws {

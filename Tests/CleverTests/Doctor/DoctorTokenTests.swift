@@ -7,7 +7,8 @@ import Testing
 @Suite("What the doctor says of tokens")
 struct DoctorTokenTests {
   let clever = AskedClever()
-  private let (district, user) = ("clever_district_token", "clever_user_token")
+  private let district = "clever_district_token"
+  private let user = "clever_user_token"
 
   @Test(
     "A person's token must have been given to this app, byte by byte",

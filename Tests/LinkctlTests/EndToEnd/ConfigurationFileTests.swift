@@ -44,6 +44,17 @@ import Testing
     ("{gate: {},\n,}", "line 2", "JSON5"), ("{}\n}", "line 2", "JSON5"),
     ("{\n gate:\n}", "line 3", "JSON5"), ("{\n/* gate: {}}", "line 2", "JSON5"),
     ("{\n/ gate: {}}", "line 2", "JSON5"), ("", "linkctl.json", "JSON5"), ("[]", "", "object"),
+    ("{gate: {roles: ['student',\n'teacher',\n'pupil']}}", "line 3", "student"),
+    ("{// district\nfeeds: {a:\n {district: 5}}}", "line 3", "text"),
+    ("{clever: {\nclientId: 'x'}}", "line 2", "clientID"),
+    ("{clever:\n{clientID: ''}}", "line 2", "empty"),
+    ("{clever: {\n\nversion: 'v4'}}", "line 3", "v3.1"),
+    ("{store: 'data',\nclever: {\ndata: 'http://clever.test'}}", "line 3", "this machine only"),
+    ("{clever: {\naccounts: 'https://clever.com/'}}", "line 2", "host alone"),
+    ("{clever: {accounts: 'https://a@clever.com'}}", "line 1", "user"),
+    ("{clever: {redirectURIs: [\n'https://a.test/',\n'http://b.test/']}}", "line 3", "only."),
+    ("{clever: {redirectURIs:\n'https://a.test/'}}", "line 2", "list"),
+    ("{clever: {\nsecretFile: 5}}", "line 2", "text"),
   ])
   func aMistakeIsAnErrorWithItsLine(text: String, line: String, hint: String) async throws {
     try configure(text)

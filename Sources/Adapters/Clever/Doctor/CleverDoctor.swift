@@ -86,6 +86,9 @@ public struct CleverDoctor: Sendable {
     Answer(asked: now(), outcome: await get(host, path, nil))
   }
 
+  /// A passing fault is no finding, but whoever waits for a doctor does not wait long.
+  private static let retries = HTTPRetries(tries: 2, longestAsked: .seconds(5))
+
   /// Asks a host of the settings.
   func get(
     _ host: String, _ path: String, _ authorization: String?
@@ -96,7 +99,8 @@ public struct CleverDoctor: Sendable {
     let limits = HTTPRequest.Limits(bodyBytes: 32 << 20)
     do throws(HTTPFault) {
       return .success(
-        try await transport.send(HTTPRequest(.get, host + path, headers: headers, limits: limits)))
+        try await Self.retries.send(
+          HTTPRequest(.get, host + path, headers: headers, limits: limits), over: transport))
     } catch {
       return .failure(error)
     }
