@@ -53,7 +53,7 @@ import Testing
     ("{clever: {\naccounts: 'https://clever.com/'}}", "line 2", "host alone"),
     ("{clever: {accounts: 'https://a@clever.com'}}", "line 1", "user"),
     ("{clever: {redirectURIs: [\n'https://a.test/',\n'http://b.test/']}}", "line 3", "only."),
-    ("{clever: {redirectURIs:\n'https://a.test/'}}", "line 2", "list"),
+    ("{clever: {\nredirectURIs: 'https://a.test/'}}", "line 2", "list"),
     ("{clever: {\nsecretFile: 5}}", "line 2", "text"),
   ])
   func aMistakeIsAnErrorWithItsLine(text: String, line: String, hint: String) async throws {
