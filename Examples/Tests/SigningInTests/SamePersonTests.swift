@@ -66,13 +66,32 @@ struct SamePersonTests {
     }
   }
 
+  @Test("Whoever is still signed in at the provider comes in, unless each is asked who they are")
+  func stillSignedIn() async throws {
+    try await Campus.open { campus in
+      let door = try campus.door()
+      let (ana, bo) = (try campus.user(.teacher), try campus.user(.student))
+      var visitor = campus.visitor()
+      let first = try await campus.signInByButton(ana, &visitor, at: door)
+      let second = try await campus.signInByButton(bo, &visitor, at: door)
+      #expect(second.outcome.account == first.outcome.account)
+      var start = FederatedSignIn.Start()
+      start.confirmation = .always
+      let url = try await door.begin(start, in: try #require(visitor.key))
+      guard case .page(200, _, let page) = try await visitor.open(url) else {
+        throw Campus.Failure("not asked")
+      }
+      #expect(page.contains(ana.name))
+    }
+  }
+
   @Test("A link that one person began is not finished by the other who signs in at the provider")
   func linkFinishedByAnother() async throws {
     try await Campus.open { campus in
       let door = try campus.door()
       let (ana, bo) = (try campus.user(.teacher), try campus.user(.student))
-      var visitor = campus.visitor()
-      let own = try await campus.signInByButton(bo, &visitor, at: door)
+      var (visitor, elsewhere) = (campus.visitor(), campus.visitor())
+      let own = try await campus.signInByButton(bo, &elsewhere, at: door)
       let owner = try await campus.signInByButton(ana, &visitor, at: door)
       let account = try #require(owner.outcome.account)
       var start = FederatedSignIn.Start()

@@ -1,3 +1,4 @@
+import Foundation
 import CleverSandbox
 import Provisioning
 import ProvisioningClever
