@@ -54,7 +54,7 @@ extension CleverDoctor {
     guard let list = try? CleverDistrictTokens(body) else { return .foreign(check) }
     let count = list.districts.count
     let number = count == 0 ? "no district is" : count == 1 ? "one district is" : "\(count) are"
-    let names = list.districts.isEmpty ? "" : ": " + enumerated(list.districts.map(\.rawValue))
+    let names = list.districts.isEmpty ? "" : ": " + firstFew(of: list.districts.map(\.rawValue))
     return Finding(check, .ok, "Clever takes them; \(number) connected\(names).")
   }
 }
@@ -75,7 +75,7 @@ struct CleverDistrictTokens {
 }
 
 /// The first few of many texts.
-func enumerated(_ texts: [String]) -> String {
+func firstFew(of texts: [String]) -> String {
   let shown = texts.sorted().prefix(8).joined(separator: ", ")
   return texts.count > 8 ? "\(shown) and \(texts.count - 8) more" : shown
 }

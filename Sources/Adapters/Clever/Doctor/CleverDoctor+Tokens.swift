@@ -50,7 +50,7 @@ extension CleverDoctor {
       try fields.objects("data").map { try CleverDistrict($0.requiredObject("data")) }
     }
     guard let districts = read else { return .foreign(check) }
-    let whose = "It is good for \(enumerated(districts.map(\.id.rawValue)))"
+    let whose = "It is good for \(firstFew(of: districts.map(\.id.rawValue)))"
     if mayReadSections { return Finding(check, .ok, "\(whose), and may read the rosters.") }
     return Finding(
       check, .warning, "\(whose), and may not read the rosters.",
@@ -96,7 +96,7 @@ extension CleverDoctor {
     case .failure(let finding): return finding.finding(check)
     case .success(let info):
       guard isOurs(info) else { return .otherApp(check) }
-      let scopes = info.scopes.isEmpty ? "nothing is named" : enumerated(info.scopes)
+      let scopes = info.scopes.isEmpty ? "nothing is named" : firstFew(of: info.scopes)
       return Finding(check, .ok, "It was given to this app. What it may read: \(scopes).")
     }
   }
