@@ -1,5 +1,6 @@
 import Glibc
 import HTTPStub
+import ProvisioningTesting
 import Testing
 
 @testable import linkctl
