@@ -3,12 +3,14 @@ import Testing
 
 @Suite struct DocumentTests {
   @Test func everySnippetIsCompiled() throws {
-    let compiled = paragraphs(try Document("Tests/DocumentationTests/Snippets.swift").text)
+    let compiled = try ["Snippets", "CleverSnippets"].flatMap { name in
+      paragraphs(try Document("Tests/DocumentationTests/\(name).swift").text)
+    }
     for document in try Document.all() {
       for block in document.blocks(of: "swift") {
         for paragraph in paragraphs(block.joined(separator: "\n")) {
           #expect(
-            compiled.contains { $0.contains(paragraph) }, "\(document): not in Snippets.swift")
+            compiled.contains { $0.contains(paragraph) }, "\(document): in no file of snippets")
         }
       }
     }

@@ -1,7 +1,5 @@
 import Foundation
 import Provisioning
-import ProvisioningClever
-import ProvisioningCurl
 import ProvisioningSQLite
 import ProvisioningSystem
 import ProvisioningTesting
@@ -87,73 +85,6 @@ import Testing
       let store = try await SQLiteStore.open(at: path, durability: .normal)
       return step.map { DyingStore(store, at: $0) } ?? store
     }
-  }
-
-  @Test func signInWithClever() async throws {
-    let (clientID, clientSecret, cookie) = ("client", "secret", "")
-    let provisioner = Provisioner(store: InMemoryStore(), environment: .system)
-
-    let app = try CleverApp(
-      clientID: clientID, clientSecret: Secret(clientSecret),
-      redirectURIs: RedirectURIs(["https://app.example/clever/callback"]))
-    let clever = Clever(app: app, transport: CurlTransport(), now: Environment.system.now)
-    let signIn = FederatedSignIn(provider: clever, provisioner: provisioner)
-
-    let browser = BrowserKey(cookie) ?? BrowserKey(in: .system)
-    var start = FederatedSignIn.Start()
-    start.returnPath = ReturnPath("/classes")
-    let url = try await signIn.begin(start, in: browser)
-
-    #expect(url.hasPrefix("https://clever.com/oauth/authorize?response_type=code&"))
-    let refusals = try await callback("state=other&code=c", browser.secret.exposed, signIn)
-    #expect(refusals == [.stateMismatch])
-    try await linking(in: browser, by: signIn)
-    await #expect(throws: ProvisioningError.self) { try await implicit("", by: signIn) }
-  }
-
-  private func callback(
-    _ query: String, _ cookie: String, _ signIn: FederatedSignIn
-  ) async throws -> [CallbackRefusal] {
-    let current: Account.ID? = nil
-    var refusals: [CallbackRefusal] = []
-    let show = { @Sendable (_: SignInStage) in }
-    let enter = { (_: FederatedOutcome) in }
-    let redirect = { (_: String, _: BrowserKey) in }
-    let resume = { (_: ReturnPath?) in }
-    let page = { (refusal: CallbackRefusal) in refusals.append(refusal) }
-
-    let response = CallbackResponse(query: query)
-    switch try await signIn.receive(response, in: BrowserKey(cookie), signedInAs: current) {
-    case .proceed(let callback):
-      let result = try await signIn.complete(callback) { stage in show(stage) }
-      enter(result)
-    case .redirect(let url, let browser):
-      redirect(url, browser)
-    case .repeated(let path):
-      resume(path)
-    case .refused(let refusal):
-      page(refusal)
-    }
-
-    return refusals
-  }
-
-  private func linking(in browser: BrowserKey, by signIn: FederatedSignIn) async throws {
-    let account = try #require(Account.ID("a-1"))
-
-    var start = FederatedSignIn.Start()
-    start.purpose = .link(to: account)
-    let url = try await signIn.begin(start, in: browser)
-
-    #expect(url.contains("state="))
-  }
-
-  private func implicit(_ token: String, by signIn: FederatedSignIn) async throws {
-    var native = signIn
-    native.policy.implicit = .acceptForSignIn
-    let result = try await native.signIn(bearing: Secret(token))
-
-    #expect(result.purpose == .signIn)
   }
 
   @Test func traces() async throws {
