@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Cancellation and the end of a transport", .timeLimit(.minutes(1)))
+@Suite("Cancellation and the end of a transport", .timeLimit(.minutes(15)))
 struct CancellationTests {
   private let transport = CurlTransport()
   private let silent = StubServer { $0.stayAway() }

@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Responses that are cut off", .timeLimit(.minutes(1)))
+@Suite("Responses that are cut off", .timeLimit(.minutes(15)))
 struct CutTests {
   private let transport = CurlTransport()
 

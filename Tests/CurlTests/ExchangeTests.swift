@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Exchanges over libcurl", .timeLimit(.minutes(1)))
+@Suite("Exchanges over libcurl", .timeLimit(.minutes(15)))
 struct ExchangeTests {
   private let transport = CurlTransport()
   private let server = StubServer(answering: { _ in

@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Faults of connections", .timeLimit(.minutes(1)))
+@Suite("Faults of connections", .timeLimit(.minutes(15)))
 struct FaultTests {
   private let transport = CurlTransport()
 

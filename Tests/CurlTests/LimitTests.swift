@@ -4,7 +4,7 @@ import ProvisioningHTTP
 import Synchronization
 import Testing
 
-@Suite("Limits of a response", .timeLimit(.minutes(1)))
+@Suite("Limits of a response", .timeLimit(.minutes(15)))
 struct LimitTests {
   private let transport = CurlTransport()
 

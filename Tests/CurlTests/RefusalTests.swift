@@ -4,7 +4,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("What a transport does not do", .timeLimit(.minutes(1)))
+@Suite("What a transport does not do", .timeLimit(.minutes(15)))
 struct RefusalTests {
   private let transport = CurlTransport()
 

@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Connections are shared", .timeLimit(.minutes(1)))
+@Suite("Connections are shared", .timeLimit(.minutes(15)))
 struct SharingTests {
   private let server = StubServer(answering: { stubAnswer(text: $0.target) })
 

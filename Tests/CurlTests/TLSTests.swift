@@ -4,7 +4,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("TLS", .timeLimit(.minutes(1)))
+@Suite("TLS", .timeLimit(.minutes(15)))
 struct TLSTests {
   private let transport = CurlTransport()
 

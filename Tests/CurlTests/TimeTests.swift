@@ -3,7 +3,7 @@ import ProvisioningCurl
 import ProvisioningHTTP
 import Testing
 
-@Suite("Limits of time", .timeLimit(.minutes(1)))
+@Suite("Limits of time", .timeLimit(.minutes(15)))
 struct TimeTests {
   private let transport = CurlTransport()
   private let silent = StubServer { $0.stayAway() }

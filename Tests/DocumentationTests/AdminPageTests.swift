@@ -5,7 +5,7 @@ import Testing
 
 /// Runs what the administrators' pages show, on the district in the fixtures.
 @Suite struct AdminPageTests {
-  @Test(.timeLimit(.minutes(2))) func everyCommandDoesWhatThePageSays() throws {
+  @Test(.timeLimit(.minutes(15))) func everyCommandDoesWhatThePageSays() throws {
     let session = try Session()
     let page = try Document("docs/admin.md")
     try session.write("identity.json", page.blocks(of: "json").joined())
@@ -36,7 +36,7 @@ import Testing
 
 /// Runs what the page on stores in plain files shows.
 @Suite struct FlatFilesPageTests {
-  @Test(.timeLimit(.minutes(2))) func everyCommandReadsTheFiles() throws {
+  @Test(.timeLimit(.minutes(15))) func everyCommandReadsTheFiles() throws {
     let session = try Session()
     let lines = try Document("docs/flat-files.md").blocks(of: "sh").joined()
     #expect(lines.count > 8)

@@ -6,7 +6,7 @@ import Testing
 
 /// What concerns signals, one test at a time: how a signal is handled is the whole process's.
 @Suite(.serialized) struct SignalTests {
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func theFirstInterruptCancelsAndTheSecondEnds() async throws {
     let counts = Counts()
     await #expect(throws: CancellationError.self) {
@@ -33,7 +33,7 @@ import Testing
     #expect(try await withStopHandling { 42 } == 42)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(15)))
   func cancellingTheCallerCancelsTheOperation() async throws {
     let task = Task {
       try await withStopHandling { try await Task.sleep(for: .seconds(100)) }

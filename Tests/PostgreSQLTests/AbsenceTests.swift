@@ -5,7 +5,7 @@ import Testing
 @testable import ProvisioningPostgreSQL
 
 /// Servers that hang, that come up, and that turn one away.
-@Suite(Server.isThere, .timeLimit(.minutes(2))) struct AbsenceTests {
+@Suite(Server.isThere, .timeLimit(.minutes(15))) struct AbsenceTests {
   @Test(arguments: 1...8)
   func aServerThatHangsIsNotWaitedForWithoutEnd(from message: Int) async throws {
     let place = try Place()

@@ -5,7 +5,7 @@ import ProvisioningPostgreSQL
 import Testing
 
 /// A server whose commits count only when a copy has them.
-@Suite(Server.isThere, .timeLimit(.minutes(2))) struct CopiedCommitTests {
+@Suite(Server.isThere, .timeLimit(.minutes(15))) struct CopiedCommitTests {
   @Test func aCommitWhoseWaitForTheCopyIsCancelledIsNotAcknowledgedBeforeACopyHasIt() async throws {
     let server = try await OwnServer()
     let place = try Place(at: server.url)

@@ -58,7 +58,7 @@ struct FailoverTests {
 }
 
 @Suite(Server.isThere) struct LoadTests {
-  @Test(.timeLimit(.minutes(1))) func aLoadThatCannotWriteEndsWhateverWaitsForIt() async throws {
+  @Test(.timeLimit(.minutes(15))) func aLoadThatCannotWriteEndsWhateverWaitsForIt() async throws {
     let load = Load(on: try await Place().open())
     await load.store.close()
     let error = await #expect(throws: ProvisioningError.self) {

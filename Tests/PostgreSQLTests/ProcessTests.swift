@@ -7,7 +7,7 @@ import ProvisioningTesting
 import Testing
 
 /// Many programs at one store. The others are this test program again, told by variables what to do.
-@Suite(Server.isThere, .timeLimit(.minutes(5))) struct ProcessTests {
+@Suite(Server.isThere, .timeLimit(.minutes(15))) struct ProcessTests {
   static let people = 200
 
   @Test(arguments: [2, 4, 8, 16])

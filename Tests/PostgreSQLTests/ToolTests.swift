@@ -4,7 +4,7 @@ import ProvisioningTesting
 import Testing
 
 /// The built tool as many processes at one PostgreSQL store.
-@Suite(Server.isThere, .timeLimit(.minutes(5))) struct ToolTests {
+@Suite(Server.isThere, .timeLimit(.minutes(15))) struct ToolTests {
   /// A database of the test's own, where the tool keeps its tables.
   private let database: Database
 

@@ -3,7 +3,7 @@ import Provisioning
 import ProvisioningClever
 import Testing
 
-@Suite("When Clever does not answer as it should", .timeLimit(.minutes(5)))
+@Suite("When Clever does not answer as it should", .timeLimit(.minutes(15)))
 struct FaultTests {
   /// What goes wrong, where, and what the app is told.
   struct Case: Sendable, CustomTestStringConvertible {

@@ -3,7 +3,7 @@ import Provisioning
 import ProvisioningClever
 import Testing
 
-@Suite("One person, one account", .timeLimit(.minutes(5)))
+@Suite("One person, one account", .timeLimit(.minutes(15)))
 struct SamePersonTests {
   @Test(
     "Accounts made under one generation of IDs are found by the other: nobody is made twice",

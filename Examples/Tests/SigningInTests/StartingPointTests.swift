@@ -4,7 +4,7 @@ import Provisioning
 import ProvisioningClever
 import Testing
 
-@Suite("From each starting point into the right account", .timeLimit(.minutes(5)))
+@Suite("From each starting point into the right account", .timeLimit(.minutes(15)))
 struct StartingPointTests {
   @Test("The button: every user type, every version of the API", arguments: CleverVersion.allCases)
   func button(version: CleverVersion) async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import linkctl
 
 /// Many programs at one store at the same moment.
-@Suite(.timeLimit(.minutes(2))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(15))) struct ConcurrencyTests {
   let place = Workplace()
 
   /// Runs all at once; how they ended.

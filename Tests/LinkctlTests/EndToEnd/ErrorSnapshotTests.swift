@@ -7,7 +7,7 @@ import Testing
 
 /// What can go wrong for a user of linkctl, each with the command that provokes it, as text in
 /// `Snapshots`. IDs are written as ID, the folder as FOLDER.
-@Suite(.timeLimit(.minutes(2))) struct ErrorSnapshotTests {
+@Suite(.timeLimit(.minutes(15))) struct ErrorSnapshotTests {
   let place = Workplace()
 
   /// Runs words that must fail, and compares what they say.

@@ -136,7 +136,7 @@ import Testing
     #expect(ending.errors.contains("status"))
   }
 
-  @Test(.timeLimit(.minutes(5))) func aStoreThatStaysBusyIsTriedForTenSeconds() async throws {
+  @Test(.timeLimit(.minutes(15))) func aStoreThatStaysBusyIsTriedForTenSeconds() async throws {
     try await place.answer("store init")
     let lock = open(place.path("store.db-lock"), O_RDWR | O_CLOEXEC)
     try #require(lock >= 0 && flock(lock, LOCK_EX) == 0)

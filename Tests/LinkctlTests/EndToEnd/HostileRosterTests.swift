@@ -6,7 +6,7 @@ import Testing
 
 /// Roster files of the other layouts as an enemy would write them: an error that says what is wrong,
 /// in little memory.
-@Suite(.timeLimit(.minutes(5))) struct HostileRosterTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileRosterTests {
   let place = Workplace()
   private static let mebibyte = 1 << 20
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Input and surroundings as an enemy would choose them: an error that says what is wrong, never a
 /// crash, never a hang, never much memory.
-@Suite(.timeLimit(.minutes(2))) struct HostileTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileTests {
   let place = Workplace()
   private static let mebibyte = 1 << 20
 

@@ -5,7 +5,7 @@ import Testing
 @testable import linkctl
 
 /// An import that is killed or stopped goes on under its own name, and ends as if nothing had been.
-@Suite(.timeLimit(.minutes(2))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(15))) struct InterruptionTests {
   private static let district = DistrictFiles.made(students: 2600)
   let place = Workplace()
   private let words = ["import", "clever-csv", "district", "--provider", "lakeside"]

@@ -5,7 +5,7 @@ import Testing
 @testable import linkctl
 
 /// Rosters in JSON Lines, from a file, through a pipe, and stopped at any moment.
-@Suite(.timeLimit(.minutes(2))) struct JSONLinesTests {
+@Suite(.timeLimit(.minutes(15))) struct JSONLinesTests {
   let place = Workplace()
   private let words = ["import", "jsonl", "-", "--provider", "lakeside", "--format", "json"]
 

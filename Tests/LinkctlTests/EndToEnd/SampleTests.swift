@@ -5,7 +5,7 @@ import Testing
 @testable import linkctl
 
 /// `sample` writes what an import takes, and says beforehand what it will count.
-@Suite(.timeLimit(.minutes(2))) struct SampleTests {
+@Suite(.timeLimit(.minutes(15))) struct SampleTests {
   let place = Workplace()
 
   private func sample(_ line: String) async throws -> JSONValue {

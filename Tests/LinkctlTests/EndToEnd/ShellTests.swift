@@ -5,7 +5,7 @@ import Testing
 @testable import linkctl
 
 /// The completion of words, as a person meets it: in the shells themselves.
-@Suite(.timeLimit(.minutes(2))) struct ShellTests {
+@Suite(.timeLimit(.minutes(15))) struct ShellTests {
   let place = Workplace()
 
   /// What is typed before the Tab, and what the line then begins with.

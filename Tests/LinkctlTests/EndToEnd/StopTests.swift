@@ -6,7 +6,7 @@ import Testing
 @testable import linkctl
 
 /// Ctrl-C and its like, wherever a command may be waiting: it ends with 130 and says what is true.
-@Suite(.timeLimit(.minutes(2))) struct StopTests {
+@Suite(.timeLimit(.minutes(15))) struct StopTests {
   let place = Workplace()
 
   private static let signals: [(number: Int32, name: String)] = [
