@@ -33,6 +33,12 @@ enum CallbackDecision: Hashable {
     var provider: String
     var policy: FederationPolicy
     var now: Timestamp
+
+    /// The policy may be another than when the sign-in was begun.
+    func takesToken(of transaction: SignInTransaction) -> Bool {
+      transaction.grant == .implicit && policy.implicit == .acceptForSignIn
+        && transaction.purpose == .signIn
+    }
   }
 
   init(_ answer: CallbackResponse.Answer, in circumstances: Circumstances) {
@@ -63,8 +69,9 @@ enum CallbackDecision: Hashable {
     }
     switch answer {
     case .error(let word): self = .refuse(CallbackRefusal(providersWord: word), consuming: true)
-    case .code where transaction.grant == .code, .token where transaction.grant == .implicit:
-      self = circumstances.isCodeKnown ? .relaunch : .proceed(transaction)
+    case .code where transaction.grant == .code,
+      .token where circumstances.takesToken(of: transaction):
+      self = circumstances.isCodeKnown ? .refuse(.stateMismatch) : .proceed(transaction)
     case .code, .token: self = .refuse(.grantMismatch)
     case .nothing, .malformed: self = .refuse(.malformed)
     }

@@ -2,7 +2,8 @@
 public enum CallbackRefusal: String, CaseIterable, Error, Hashable, Sendable {
   /// It cannot be read, or names nothing that was asked for.
   case malformed
-  /// It answers no sign-in that this browser began: another's, an expired one, or made up.
+  /// It answers no sign-in that this browser began: another's, an expired one, or made up, such as
+  /// one with a code that was seen before.
   case stateMismatch = "state_mismatch"
   /// It came by a grant that was not asked for, or is not allowed.
   case grantMismatch = "grant_mismatch"

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a callback comes to.
 public enum CallbackStep: Sendable {
   /// It is good. Show a page, and complete it; nobody else can.
@@ -19,8 +21,18 @@ public struct AcceptedCallback: Sendable, CustomStringConvertible {
   let redirectURI: RedirectURI
   /// Where the person goes afterwards.
   public let returnPath: ReturnPath?
+  /// Whether it is still to be completed; all copies share it.
+  let completion = Completion()
 
   public var description: String { "AcceptedCallback" }
+}
+
+/// What happens once.
+final class Completion: Sendable {
+  private let isBegun = Atomic(false)
+
+  /// `true` for the first who asks.
+  func begin() -> Bool { !isBegun.exchange(true, ordering: .relaxed) }
 }
 
 /// Who signed in at the provider, and what it came to here.

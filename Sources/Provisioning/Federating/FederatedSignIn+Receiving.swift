@@ -21,11 +21,7 @@ extension FederatedSignIn {
         return .repeated(transaction.returnPath.flatMap(ReturnPath.init))
       case .relaunch:
         let browser = browser ?? BrowserKey(in: provisioner.environment)
-        var start = Start()
-        if case .known(let transaction) = found.circumstances.standing {
-          start.returnPath = transaction.returnPath.flatMap(ReturnPath.init)
-        }
-        return .redirect(to: try await begin(start, origin: .relaunch, in: browser), browser)
+        return .redirect(to: try await begin(Start(), origin: .relaunch, in: browser), browser)
       case .refuse(let refusal, consuming: let isOver):
         if isOver { try await store.write(using(found)) }
         return .refused(refusal)

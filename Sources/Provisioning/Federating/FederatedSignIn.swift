@@ -67,9 +67,7 @@ public struct FederatedSignIn: Sendable {
     _ start: Start = Start(), in browser: BrowserKey
   ) async throws(ProvisioningError) -> String {
     try check(start)
-    let url = try await begin(start, origin: .app, in: browser)
-    try await store.expireRecords(before: now)
-    return url
+    return try await begin(start, origin: .app, in: browser)
   }
 
   private func check(_ start: Start) throws(ProvisioningError) {
@@ -99,6 +97,7 @@ public struct FederatedSignIn: Sendable {
       begun: now.milliseconds)
     let change = try put(transaction, at: SignInTransaction.key(state, of: browser), replacing: 0)
     try await store.write([change])
+    try await store.expireRecords(before: now)
     return provider.authorizationURL(
       for: AuthorizationRequest(
         state: state, redirectURI: redirectURI, grant: start.grant, district: start.district,
@@ -116,6 +115,11 @@ public struct FederatedSignIn: Sendable {
   public func complete(
     _ callback: AcceptedCallback, by: Attribution? = nil, progress: SignInProgress = { _ in }
   ) async throws(ProvisioningError) -> FederatedOutcome {
+    guard callback.completion.begin() else {
+      throw ProvisioningError(
+        .refused, "The sign-in was completed before.",
+        reason: "What came with it is sent to the provider once.", remedy: "Sign in again.")
+    }
     progress(.redeeming)
     let assertion: Assertion
     switch callback.answer {

@@ -20,13 +20,14 @@ struct CallbackDecisionTests {
   static func decide(
     _ answer: CallbackResponse.Answer, _ standing: CallbackDecision.Standing,
     begun: [SignInTransaction] = [], known: Bool = false,
-    _ unasked: FederationPolicy.Unasked = .relaunch
+    _ unasked: FederationPolicy.Unasked = .relaunch,
+    implicit: FederationPolicy.Implicit = .acceptForSignIn
   ) -> CallbackDecision {
     CallbackDecision(
       answer,
       in: CallbackDecision.Circumstances(
         standing: standing, begun: begun, isCodeKnown: known, provider: "clever",
-        policy: FederationPolicy(unasked: unasked), now: now))
+        policy: FederationPolicy(unasked: unasked, implicit: implicit), now: now))
   }
 
   static let code = CallbackResponse.Answer.code(Secret("c"))
@@ -107,7 +108,8 @@ struct CallbackDecisionTests {
 
   @Test("a code that was seen before is never redeemed, with or without a state")
   func knownCode() {
-    #expect(Self.decide(Self.code, .known(Self.transaction()), known: true) == .relaunch)
+    let open = Self.transaction()
+    #expect(Self.decide(Self.code, .known(open), known: true) == .refuse(.stateMismatch))
     #expect(Self.decide(Self.code, .noState, known: true) == .relaunch)
     #expect(Self.decide(Self.code, .noState, known: true, .acceptForSignIn) == .relaunch)
   }
@@ -117,6 +119,8 @@ struct CallbackDecisionTests {
     #expect(Self.decide(Self.token, .known(Self.transaction())) == .refuse(.grantMismatch))
     let implicit = Self.transaction(grant: .implicit)
     #expect(Self.decide(Self.code, .known(implicit)) == .refuse(.grantMismatch))
+    let refused = Self.decide(Self.token, .known(implicit), implicit: .refuse)
+    #expect(refused == .refuse(.grantMismatch))
     for unasked in [FederationPolicy.Unasked.relaunch, .acceptForSignIn] {
       #expect(Self.decide(Self.token, .noState, unasked) == .refuse(.grantMismatch))
     }
