@@ -50,9 +50,9 @@ public struct HTTPRequest: Hashable, Sendable, CustomStringConvertible {
     self.limits = limits
   }
 
-  /// The method and the scheme and host of the address.
+  /// The method and the scheme, host and port of the address.
   public var description: String {
-    "\(method.rawValue) \(url.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//"))"
+    "\(method.rawValue) \(HTTPAddress(url)?.description ?? "(no address)")"
   }
 }
 
