@@ -157,6 +157,30 @@ struct CodeGrantTests {
     #expect(error?.code == .refused && error?.remedy?.isEmpty == false)
   }
 
+  @Test(
+    "A person of whom Clever has nothing for this app is refused; no tokens' endpoint: no Clever",
+    arguments: [403, 404])
+  func nothingThere(status: Int) async throws {
+    for (path, code) in [
+      ("GET /v3.1/me", ProvisioningError.Code.refused), ("POST /oauth/tokens", .invalid),
+    ] {
+      let clever = CannedClever.teacher()
+      clever[path] = .success(HTTPResponse(status: status))
+      let error = await #expect(throws: ProvisioningError.self) { try await clever.identity() }
+      #expect(error?.code == code, "\(path)")
+    }
+  }
+
+  @Test("Where Clever has no /userinfo for a token, the record has the last word")
+  func noUserInfo() async throws {
+    let clever = CannedClever.teacher()
+    clever["GET /v3.1/users/t3"] = .json(
+      #"{"data":{"id":"t3","district":"d1","roles":{"teacher":{}}}}"#)
+    let identity = try await clever.identity()
+    #expect(identity.key.description == "clever:t3" && identity.aliases.isEmpty)
+    #expect(clever.paths.last == "GET /userinfo")
+  }
+
   @Test("/userinfo that does not answer makes no second account: the sign-in fails instead")
   func userInfoFails() async throws {
     let clever = CannedClever.teacher()

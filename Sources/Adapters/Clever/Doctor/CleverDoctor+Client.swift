@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Provisioning
 import ProvisioningHTTP
 
@@ -34,11 +33,11 @@ extension CleverDoctor {
   func client(_ accounts: Answer) async -> Finding {
     let check = "clever_client"
     if let clientFault { return clientFault }
-    guard accounts.isThere else { return .unreachable(check) }
-    let pair = "\(settings.clientID ?? ""):\(settings.clientSecret?.exposed ?? "")"
+    guard accounts.isThere, let id = settings.clientID, let secret = settings.clientSecret else {
+      return .unreachable(check)
+    }
     let outcome = await get(
-      settings.accounts, "/oauth/tokens?owner_type=district",
-      "Basic \(Data(pair.utf8).base64EncodedString())")
+      settings.accounts, "/oauth/tokens?owner_type=district", .basic(id, secret))
     guard case .success(let response) = outcome else { return .unreachable(check) }
     switch response.status {
     case 200: return connected(check, response.body)
@@ -78,13 +77,6 @@ struct CleverDistrictTokens {
 func firstFew(of texts: [String]) -> String {
   let shown = texts.sorted().prefix(8).joined(separator: ", ")
   return texts.count > 8 ? "\(shown) and \(texts.count - 8) more" : shown
-}
-
-extension Secret {
-  /// Whether it is visible ASCII, as every token and secret is.
-  var mayStandInHeader: Bool {
-    !exposed.isEmpty && exposed.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-  }
 }
 
 extension Finding {

@@ -60,7 +60,7 @@ extension CleverDoctor {
   private func read(
     _ path: String, bearing token: Secret
   ) async -> Result<HTTPResponse, HTTPFault> {
-    await get(settings.data, "/\(settings.version)\(path)", "Bearer \(token.exposed)")
+    await get(settings.data, "/\(settings.version)\(path)", .bearer(token))
   }
 
   // MARK: A person's
@@ -131,7 +131,7 @@ extension CleverDoctor {
   ) async -> Result<CleverTokenInfo, Unknown> {
     guard accounts.isThere,
       case .success(let response) = await get(
-        settings.accounts, "/oauth/tokeninfo", "Bearer \(token.exposed)")
+        settings.accounts, "/oauth/tokeninfo", .bearer(token))
     else { return .failure(.unreachable) }
     guard response.status == 200 else { return .failure(.status(response)) }
     guard let info = try? CleverTokenInfo(response.body) else { return .failure(.foreign) }

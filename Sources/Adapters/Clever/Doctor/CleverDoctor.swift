@@ -91,10 +91,10 @@ public struct CleverDoctor: Sendable {
 
   /// Asks a host of the settings.
   func get(
-    _ host: String, _ path: String, _ authorization: String?
+    _ host: String, _ path: String, _ authorization: HTTPHeader?
   ) async -> Result<HTTPResponse, HTTPFault> {
     var headers = [HTTPHeader("Accept", "application/json")]
-    if let authorization { headers.append(HTTPHeader("Authorization", authorization)) }
+    if let authorization { headers.append(authorization) }
     // An app may be connected with thousands of districts.
     let limits = HTTPRequest.Limits(bodyBytes: 32 << 20)
     do throws(HTTPFault) {

@@ -9,14 +9,14 @@ public struct CleverToken: Hashable, Sendable {
   /// Reads the body of an answer.
   public init(_ body: [UInt8]) throws(CleverRecordFault) {
     secret = try CleverEndpoint.token.read(body) { fields in
-      let token = try fields.requiredText("access_token")
-      guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      let token = Secret(try fields.requiredText("access_token"))
+      guard token.mayStandInHeader else {
         throw fields.fault(.unusable, "access_token")
       }
       guard lowercasedASCII(try fields.requiredText("token_type")) == "bearer" else {
         throw fields.fault(.unusable, "token_type")
       }
-      return Secret(token)
+      return token
     }
   }
 }

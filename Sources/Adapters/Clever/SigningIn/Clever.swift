@@ -54,8 +54,7 @@ public struct Clever: IdentityProvider {
   public func assertion(
     bearing token: Secret, progress: SignInProgress
   ) async throws(ProvisioningError) -> Assertion {
-    guard !token.exposed.isEmpty, token.exposed.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else { throw .foreignToken }
+    guard token.mayStandInHeader else { throw .foreignToken }
     let body = try await client.account("/oauth/tokeninfo", bearing: token)
     let info = try usable { () throws(CleverRecordFault) in try CleverTokenInfo(body) }
     guard Secret(info.clientID) == Secret(app.clientID) else { throw .foreignToken }

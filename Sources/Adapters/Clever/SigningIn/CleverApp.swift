@@ -29,7 +29,7 @@ public struct CleverApp: Sendable {
     version: CleverVersion = .v31, hosts: CleverHosts = .production
   ) throws(ProvisioningError) {
     for (text, name) in [(clientID, "client ID"), (clientSecret.exposed, "client secret")] {
-      guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      guard Secret(text).mayStandInHeader else {
         throw ProvisioningError(
           .invalid, "The Clever app's \(name) cannot be used.",
           reason: text.isEmpty ? "It is blank." : "It holds a blank or what is no ASCII.",

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Provisioning
 import ProvisioningHTTP
 
@@ -20,10 +19,7 @@ struct CleverClient: Sendable {
 
   private func get(_ url: String, bearing token: Secret) async throws(ProvisioningError) -> [UInt8]
   {
-    let headers = [
-      HTTPHeader("Authorization", "Bearer \(token.exposed)"),
-      HTTPHeader("Accept", "application/json"),
-    ]
+    let headers = [HTTPHeader.bearer(token), HTTPHeader("Accept", "application/json")]
     let response = try await send(HTTPRequest(.get, url, headers: headers))
     guard response.status == 200 else { throw response.failure(.token) }
     return response.body
@@ -38,12 +34,11 @@ struct CleverClient: Sendable {
       ("redirect_uri", redirectURI.rawValue),
     ]
     let (type, body) = app.codeBody.encoded(fields)
-    let pair = Data("\(app.clientID):\(app.clientSecret.exposed)".utf8)
     let response = try await send(
       HTTPRequest(
         .post, app.hosts.accounts + "/oauth/tokens",
         headers: [
-          HTTPHeader("Authorization", "Basic \(pair.base64EncodedString())"),
+          .basic(app.clientID, app.clientSecret),
           HTTPHeader("Content-Type", type), HTTPHeader("Accept", "application/json"),
         ], body: body))
     guard response.status == 200 else { throw response.failure(.code) }
@@ -110,7 +105,7 @@ extension HTTPResponse {
       return ProvisioningError(
         .refused, "The sign-in is no longer good.", reason: answer.description,
         remedy: "Sign in again.")
-    case (403, _), (404, _):
+    case (403, .token), (404, .token):
       return ProvisioningError(
         .notFound, "Clever has nothing there for this app.", reason: answer.description,
         remedy: "It may be unshared, or want another kind of token.")

@@ -9,7 +9,7 @@ struct CleverLookup: Sendable {
 
   /// The identity that the token's login asserts.
   func identity() async throws(ProvisioningError) -> Identity {
-    let body = try await client.data(version.pathPrefix + "/me", bearing: token)
+    guard let body = try await optional(version.pathPrefix + "/me") else { throw Self.notShared }
     let me = try usable { () throws(CleverRecordFault) in try CleverMe(body) }
     var login = CleverLogin(me)
     var person = try await record(of: me.id, as: me.type.role)
@@ -65,6 +65,6 @@ struct CleverLookup: Sendable {
 
   private static let notShared = ProvisioningError(
     .refused, "Clever shares no record of this person with the app.",
-    reason: "Neither the person's own record nor another of their IDs could be read.",
+    reason: "Neither who it is, nor the person's record by any of their IDs, could be read.",
     remedy: "The district's administrator can share it in Clever, or the teacher in the Library.")
 }
