@@ -9,7 +9,6 @@ import NIOCore
 public struct SandboxServer: Sendable {
   public let sandbox: Sandbox
   private let port: Int
-  private let directory: Directory
 
   /// Loads the districts. Complexity: O(their files).
   public init(_ options: SandboxOptions) throws(SandboxError) {
@@ -18,7 +17,6 @@ public struct SandboxServer: Sendable {
 
   init(_ state: SandboxState, port: Int) {
     sandbox = Sandbox(state)
-    directory = state.directory
     self.port = port
   }
 
@@ -83,7 +81,7 @@ public struct SandboxServer: Sendable {
     LoginRoutes(sandbox: sandbox).add(to: router)
     PortalRoutes(sandbox: sandbox).add(to: router)
     TokenRoutes(sandbox: sandbox).add(to: router)
-    DataRoutes(sandbox: sandbox, directory: directory).add(to: router)
+    DataRoutes(sandbox: sandbox).add(to: router)
     ControlRoutes(sandbox: sandbox).add(to: router)
     return router
   }

@@ -73,6 +73,49 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("sections", "client__sections"), ("sections?limit=25", "client__sections_with_limit"),
+    ("users?role=student", "api__users"), ("users?limit=25&role=student", "api__users_with_limit"),
+  ])
+  func `The first page of a list`(path: String, recording: String) async throws {
+    try await TestSandbox.run { sandbox in
+      let answer = try await sandbox.get("/v3.0/\(path)", token: sandbox.told.districtToken)
+      try await compare(answer, with: recording)
+      try compareLinks(answer, with: recording)
+    }
+  }
+
+  @Test(arguments: [
+    ("sections?limit=50", "client__sections_next__1"),
+    ("users?role=student", "api__users_with_starting_after"),
+  ])
+  func `The second page of a list`(path: String, recording: String) async throws {
+    try await TestSandbox.run { sandbox in
+      let next = try #require(try await sandbox.read("/v3.0/\(path)").links["next"])
+      let answer = try await sandbox.get(next, token: sandbox.told.districtToken)
+      try await compare(answer, with: recording)
+      try compareLinks(answer, with: recording)
+    }
+  }
+
+  @Test func `A page of courses`() async throws {
+    try await TestSandbox.run { sandbox in
+      let next = try #require(try await sandbox.read("/v3.0/courses?limit=3").links["next"])
+      let answer = try await sandbox.get(next, token: sandbox.told.districtToken)
+      try await compare(answer, with: "api__courses_next__1")
+      try compareLinks(answer, with: "api__courses_next__1")
+    }
+  }
+
+  @Test func `A section with its links`() async throws {
+    try await TestSandbox.run { sandbox in
+      let own = try #require(try await sandbox.read("/v3.0/sections?limit=1").uris.first)
+      let answer = try await sandbox.get(own, token: sandbox.told.districtToken)
+      try await compare(answer, with: "client__section")
+      try compareLinks(answer, with: "client__section")
+    }
+  }
+
   @Test(arguments: ["", "&district="])
   func `District tokens`(filter: String) async throws {
     try await TestSandbox.run { sandbox in
@@ -97,6 +140,15 @@ import Testing
       let answer = try await sandbox.get("/v3.0/resources", token: token)
       try await compare(answer, with: "api__resources_district_admin")
     }
+  }
+
+  /// The links have the recording's names, in its order.
+  private func compareLinks(_ answer: HTTPResponse, with name: String) throws {
+    let theirs = try #require(try Samples.recorded(name).json as? [String: Any])
+    let names = { (document: [String: Any]) in
+      (document["links"] as? [[String: String]])?.map { $0["rel"] }
+    }
+    #expect(names(try answer.object()) == names(theirs))
   }
 
   /// Status, header fields and keys are those of the recording.

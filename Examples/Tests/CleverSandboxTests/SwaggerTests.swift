@@ -48,6 +48,30 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: ["v2.0", "v2.1", "v3.0", "v3.1"],
+    [("schools", "School"), ("sections", "Section"), ("courses", "Course"), ("terms", "Term")])
+  func `Records of lists`(version: String, kind: (String, String)) async throws {
+    try await TestSandbox.run { sandbox in
+      let own = try #require(try await sandbox.read("/\(version)/\(kind.0)").uris.first)
+      let record = try await sandbox.get(own, token: sandbox.told.districtToken)
+      #expect(try check(record.object(), as: kind.1, version) == [])
+    }
+  }
+
+  @Test(arguments: [
+    ("v2.0/contacts", "Contact"), ("v2.1/contacts", "Contact"), ("v3.0/users?role=contact", "User"),
+    ("v3.1/users?role=contact", "User"),
+  ])
+  func `Contacts`(list: String, definition: String) async throws {
+    try await TestSandbox.run { sandbox in
+      let own = try #require(try await sandbox.read("/\(list)").uris.first)
+      let record = try await sandbox.get(own, token: sandbox.told.districtToken)
+      let faults = try check(record.object(), as: definition, String(list.prefix(4)))
+      #expect(faults == [])
+    }
+  }
+
   @Test func `The reader finds what is missing and what was not declared`() throws {
     let file = SwaggerFile(try Samples.text("swagger/v2.0.yml"))
     let teacher: [String: Any] = ["name": ["first": "A", "nick": "B"], "colour": "red"]

@@ -15,6 +15,7 @@ struct DistrictLoader {
     loader.loadSchools()
     loader.loadPeople()
     loader.loadSections()
+    loader.district.index = DistrictIndex(loader.district)
     return loader.district
   }
 

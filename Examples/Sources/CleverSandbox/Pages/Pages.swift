@@ -70,6 +70,7 @@ extension District {
 
   /// A few of each role, with everybody who has several.
   var badges: [Person] {
+    let people = presentPeople
     let several = people.lazy.filter { $0.types.count > 1 }.prefix(3)
     let others = UserType.allCases.flatMap { type in
       people.lazy.filter { $0.types == [type] }.prefix(type == .student ? 6 : 4)

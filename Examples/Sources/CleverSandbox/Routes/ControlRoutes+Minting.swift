@@ -34,7 +34,7 @@ extension ControlRoutes {
     let people = directory.districts
       .filter { query["district"] ?? $0.id == $0.id }
       .flatMap { district in
-        district.people.lazy.filter { role.map($0.types.contains) ?? true }.prefix(100)
+        district.presentPeople.filter { role.map($0.types.contains) ?? true }.prefix(100)
       }
     return .json([
       "data": .array(

@@ -22,6 +22,8 @@ struct FaultMiddleware: RouterMiddleware {
     guard let fault else { return try await next(request, context) }
     if let answer = fault.answer { return answer }
     if fault.kind == .delay { try await Task.sleep(for: .seconds(fault.seconds ?? 1)) }
+    var context = context
+    if fault.kind.isOfPages { context.pageFault = fault }
     let response = try await next(request, context)
     switch fault.kind {
     case .lost:
@@ -47,7 +49,7 @@ extension Fault {
       .bytes(
         Array(#"{"data":{"id":"5faa"#.utf8), type: "application/json; charset=utf-8",
         status: status ?? 200)
-    case .delay, .cut, .lost, .drip: nil
+    default: nil
     }
   }
 }

@@ -7,6 +7,8 @@ struct SandboxContext: RequestContext {
   let channel: any Channel
   /// Whose token a request to the Data API carries.
   var bearer: Bearer?
+  /// What is to go wrong with the page of a list.
+  var pageFault: Fault?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)

@@ -25,7 +25,7 @@ enum APIVersion: String, CaseIterable, Comparable, Sendable {
   func name(of type: UserType) -> String { hasUsers ? type.rawValue : type.legacyName }
 }
 
-/// The moments that the API shows; no record of the sandbox changes.
+/// The moments that the API shows of records as they were loaded.
 enum Moments {
   static let created = "2025-08-15T06:04:11.512Z"
   static let lastModified = "2025-09-02T06:11:48.027Z"

@@ -3,11 +3,17 @@ struct DistrictShape {
   let version: APIVersion
 
   func json(_ district: District) -> JSON {
-    let record: JSON = [
-      "id": .string(district.id), "name": .string(district.name), "state": "running",
+    var record: JSON = [
+      "id": .string(district.id), "name": .string(district.name),
+      "state": district.pause == nil ? "running" : "paused",
       "error": "", "sis_type": "sftp", "launch_date": .string(Moments.launch),
       "last_sync": .string(Moments.lastModified),
     ]
+    if let pause = district.pause {
+      record = record.adding([
+        "pause_start": .string(pause.start), "pause_end": .string(pause.end),
+      ])
+    }
     guard version >= .v2p1 else { return record }
     return record.adding([
       "login_methods": ["Clever Badges", "Clever Passwords"],

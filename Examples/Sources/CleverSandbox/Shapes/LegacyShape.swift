@@ -59,15 +59,19 @@ enum RecordParts {
       "grade": .string(student.grade), "gender": .string(student.gender),
       "graduation_year": .string(student.graduationYear),
       "hispanic_ethnicity": .string(student.hispanic), "race": .string(student.race),
-      "location": [
-        "address": .string(student.address.street), "city": .string(student.address.city),
-        "state": .string(student.address.state), "zip": .string(student.address.zip),
-      ],
+      "location": location(student.address),
       "school": JSON(student.schools.first), "schools": JSON(student.schools),
       "sis_id": .string(student.sisID), "state_id": .string(student.stateID),
       "student_number": .string(student.number),
     ]
     return student.birth.map { record.adding(["dob": .string($0)]) } ?? record
+  }
+
+  static func location(_ address: StudentRole.Address) -> JSON {
+    [
+      "address": .string(address.street), "city": .string(address.city),
+      "state": .string(address.state), "zip": .string(address.zip),
+    ]
   }
 
   static func teacher(_ teacher: TeacherRole?) -> JSON {

@@ -28,6 +28,16 @@ enum LibraryShape {
     ]
   }
 
+  /// A section of hers; `teachers` are IDs of the version.
+  static func section(_ section: Section, teachers: [String]) -> JSON {
+    [
+      "id": .string(section.id), "name": .string(section.name),
+      "section_number": .string(section.number), "teachers": JSON(teachers),
+      "students": JSON(section.students), "subject": .string(section.subject),
+      "grade": .string(section.grade),
+    ]
+  }
+
   /// The first letter with a dot.
   static func initial(_ name: String) -> String { name.prefix(1) + (name.isEmpty ? "" : ".") }
 

@@ -15,6 +15,24 @@ struct Fault: Codable, Sendable {
     case drip
     /// Answers with JSON that ends in the middle, and does nothing else.
     case json
+    /// The page's link to the next leads to itself.
+    case loop
+    /// The page's link to the next leads to the first.
+    case back
+    /// The page's link to the next leads to another host.
+    case elsewhere
+    /// The page has no link to the next.
+    case last
+    /// The page after the one that was asked for comes.
+    case skip
+    /// The records of the page before come once more.
+    case `repeat`
+    /// The page's last record is left out.
+    case without
+    /// The last record of the page before comes once more, first.
+    case again
+    /// The first record has a number in its `field`.
+    case poison
   }
 
   /// The path, or its beginning with a `*` behind it.
@@ -25,6 +43,9 @@ struct Fault: Codable, Sendable {
   var status: Int?
   var seconds: Double?
   var bytes: Int?
+  var field: String?
+  /// How many requests that it concerns go well before.
+  var after: Int?
   /// How often it happens; without end if left out.
   var times: Int?
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// All that the sandbox knows, as a value.
 struct SandboxState: Sendable {
-  let directory: Directory
+  var directory: Directory
   /// Whose clock the sandbox's follows.
   let systemNow: @Sendable () -> Date
   /// How far the sandbox's clock is ahead, in seconds.
@@ -40,12 +40,18 @@ struct SandboxState: Sendable {
 
   /// Takes the next fault that concerns a request, and counts down how often it still happens.
   mutating func takeFault(_ method: String, _ path: String) -> Fault? {
-    guard let index = faults.firstIndex(where: { $0.concerns(method, path) }) else { return nil }
-    let fault = faults[index]
-    if let times = fault.times {
-      if times > 1 { faults[index].times = times - 1 } else { faults.remove(at: index) }
+    for index in faults.indices where faults[index].concerns(method, path) {
+      let fault = faults[index]
+      if let after = fault.after, after > 0 {
+        faults[index].after = after - 1
+        continue
+      }
+      if let times = fault.times {
+        if times > 1 { faults[index].times = times - 1 } else { faults.remove(at: index) }
+      }
+      return fault
     }
-    return fault
+    return nil
   }
 }
 

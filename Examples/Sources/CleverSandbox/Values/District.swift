@@ -9,10 +9,29 @@ public struct District: Sendable {
   var sections: [Section] = []
   var courses: [Course] = []
   var terms: [Term] = []
+  /// The days between which no data come from the district's own system; `nil` if it is not paused.
+  var pause: (start: String, end: String)?
+  /// When records changed that are not as they were loaded.
+  var modified: [Reference: String] = [:]
+  /// The fields that the district does not share, by the kind of record up to v2.1.
+  var hidden: [Resource: Set<String>] = [:]
+  /// Made anew by those who change lists.
+  var index = DistrictIndex()
 
-  /// The sections that somebody is in, as teacher or student. Complexity: O(seats of the district).
+  init(id: String, name: String, contact: DistrictContact) {
+    (self.id, self.name, self.contact) = (id, name, contact)
+  }
+
+  /// The sections that somebody is in, as teacher or student. Complexity: O(their number).
   func sections(of person: String) -> [Section] {
-    sections.filter { $0.teachers.contains(person) || $0.students.contains(person) }
+    guard case .person(let number) = index.places[person] else { return [] }
+    return index.sections(of: number).map { sections[$0] }
+  }
+
+  /// The people who were not removed.
+  var presentPeople: [Person] {
+    guard !index.removed.isEmpty else { return people }
+    return people.indices.filter { !index.removed.contains(.person($0)) }.map { people[$0] }
   }
 }
 
@@ -42,7 +61,7 @@ struct Section: Sendable {
   let id: String
   let sisID: String
   let school: String
-  let name: String
+  var name: String
   var number = ""
   var grade = ""
   var period = ""
@@ -65,7 +84,7 @@ struct Term: Sendable {
   let name: String
   /// `YYYY-MM-DD`, or empty.
   let start: String
-  let end: String
+  var end: String
 }
 
 /// A parent or somebody else to call. Contacts do not sign in.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A JSON document or a part of one, written with literals.
 public enum JSON: Hashable, Sendable {
   case object([String: JSON])
@@ -17,10 +15,9 @@ public enum JSON: Hashable, Sendable {
 
   /// The bytes, with keys in order. Complexity: O(size).
   public var bytes: [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Only numbers that are not finite fail to encode, and there are none.
-    return (try? encoder.encode(self)).map(Array.init) ?? []
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return bytes
   }
 
   /// The text, on one line.
@@ -33,17 +30,42 @@ public enum JSON: Hashable, Sendable {
   }
 }
 
-extension JSON: Encodable {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
+extension JSON {
+  private func write(to bytes: inout [UInt8]) {
     switch self {
-    case .object(let members): try container.encode(members)
-    case .array(let items): try container.encode(items)
-    case .string(let text): try container.encode(text)
-    case .int(let number): try container.encode(number)
-    case .bool(let truth): try container.encode(truth)
-    case .null: try container.encodeNil()
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (number, key) in members.keys.sorted().enumerated() {
+        if number > 0 { bytes.append(UInt8(ascii: ",")) }
+        Self.write(key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        members[key]?.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    case .array(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (number, item) in items.enumerated() {
+        if number > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .string(let text): Self.write(text, to: &bytes)
+    case .int(let number): bytes += "\(number)".utf8
+    case .bool(let truth): bytes += (truth ? "true" : "false").utf8
+    case .null: bytes += "null".utf8
     }
+  }
+
+  private static func write(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0..<0x20: bytes += "\\u\(hex(UInt64(byte), digits: 4))".utf8
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -1,0 +1,51 @@
+/// What goes wrong with the pages of lists.
+extension Fault {
+  /// Another page than the one that was asked for, and the links of that.
+  func moved(_ page: Range<Int>, within count: Int, by limit: Int) -> Range<Int> {
+    guard kind == .skip, page.upperBound < count else { return page }
+    return page.upperBound..<min(page.upperBound + limit, count)
+  }
+
+  /// Other records than those of the page, under the page's own links.
+  func changed(_ page: Range<Int>, within count: Int) -> Range<Int> {
+    switch kind {
+    case .repeat where page.lowerBound > 0:
+      max(0, page.lowerBound - page.count)..<page.lowerBound
+    case .without where !page.isEmpty: page.dropLast()
+    case .again where page.lowerBound > 0: (page.lowerBound - 1)..<page.upperBound
+    default: page
+    }
+  }
+
+  /// The records, one of them with a number where its field has text.
+  func poisoned(_ records: [JSON]) -> [JSON] {
+    guard kind == .poison, !records.isEmpty else { return records }
+    var records = records
+    records[0] = records[0].changing("data") { $0.adding([field ?? "id": 7]) }
+    return records
+  }
+
+  /// Where the link to the next page leads; `nil` if there is none.
+  func next(_ next: String, own: String, first: String) -> String? {
+    switch kind {
+    case .loop: own
+    case .back: first
+    case .elsewhere: "https://elsewhere.example.org\(next)"
+    case .last: nil
+    default: next
+    }
+  }
+}
+
+extension Fault.Kind {
+  /// Whether the page is made by what lists pages.
+  var isOfPages: Bool {
+    switch self {
+    case .loop, .back, .elsewhere, .last, .skip, .repeat, .without, .again, .poison: true
+    case .status, .delay, .cut, .html, .lost, .drip, .json: false
+    }
+  }
+
+  /// Whether also the last page leads on.
+  var makesNext: Bool { self == .loop || self == .back }
+}
