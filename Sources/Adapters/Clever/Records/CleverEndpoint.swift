@@ -7,6 +7,15 @@ public enum CleverEndpoint: Hashable, Sendable, CustomStringConvertible {
   case district
   case token
   case tokenInfo
+  /// A whole collection of people.
+  case people(CleverPeople)
+  case sections
+  case terms
+  case courses
+  /// The sections of one of a collection's people.
+  case sectionsOf(CleverPeople)
+  /// The people of a collection who are in one section.
+  case membersOfSection(CleverPeople)
 
   /// The path without its version, with `{id}` for an ID.
   public var description: String {
@@ -17,6 +26,12 @@ public enum CleverEndpoint: Hashable, Sendable, CustomStringConvertible {
     case .district: "/districts/{id}"
     case .token: "/oauth/tokens"
     case .tokenInfo: "/oauth/tokeninfo"
+    case .people(let people): "/\(people.rawValue)"
+    case .sections: "/sections"
+    case .terms: "/terms"
+    case .courses: "/courses"
+    case .sectionsOf(let people): "/\(people.rawValue)/{id}/sections"
+    case .membersOfSection(let people): "/sections/{id}/\(people.rawValue)"
     }
   }
 }

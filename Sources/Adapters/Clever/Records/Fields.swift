@@ -95,6 +95,43 @@ struct Fields {
     return object
   }
 
+  /// What `take` makes of each element of a list that must be there: of `nil` for one that is no
+  /// object.
+  func requiredList<Element>(
+    _ name: FieldName, _ take: (Fields?) throws -> Element
+  ) throws -> [Element] {
+    guard isPresent(name) else { throw fault(.missing, name) }
+    guard var list = try? values.nestedUnkeyedContainer(forKey: name) else {
+      throw fault(.unusable, name)
+    }
+    var elements: [Element] = []
+    elements.reserveCapacity(list.count ?? 0)
+    while !list.isAtEnd {
+      let object = try? list.nestedContainer(keyedBy: FieldName.self)
+      if object == nil { _ = try list.decode(Anything.self) }
+      elements.append(try take(object.map(Fields.init)))
+    }
+    return elements
+  }
+
+  /// The IDs in a list that must be there, and `nil` for each element that is none.
+  func requiredIDs(_ name: FieldName) throws -> [CleverID?] {
+    guard isPresent(name) else { throw fault(.missing, name) }
+    if let texts = try? values.decode([String].self, forKey: name) {
+      return texts.map { CleverID($0) }
+    }
+    guard var list = try? values.nestedUnkeyedContainer(forKey: name) else {
+      throw fault(.unusable, name)
+    }
+    var ids: [CleverID?] = []
+    while !list.isAtEnd {
+      let text = try? list.decode(String.self)
+      if text == nil { _ = try list.decode(Anything.self) }
+      ids.append(text.flatMap { CleverID($0) })
+    }
+    return ids
+  }
+
   /// A fault of a field.
   func fault(_ kind: CleverRecordFault.Kind, _ name: FieldName) -> FieldFault {
     FieldFault(kind, at: values.codingPath + [name])
