@@ -220,7 +220,7 @@ extension ProvisioningError {
     let remedy =
       scheme == "postgresql"
       ? "Build it in: swift build --traits PostgreSQL. Known here: \(names)."
-      : "Known: \(names)."
+      : "Begin it with one of these: \(names)."
     return ProvisioningError(
       .invalid, "No adapter serves this address.",
       reason: "Its scheme is not known to this build.", remedy: remedy, detail: scheme)

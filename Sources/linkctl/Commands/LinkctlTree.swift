@@ -17,7 +17,8 @@ extension CommandTree<Tool> {
          gate: {roles: ["student", "teacher"], districts: ["d1"]},  // who may come in
          signIn: {student: "create", teacher: "ask"},  // newcomers
          feeds: {lakeside: {district: "d1"}},          // whose files a feed brings
-         clever: {clientID: "…", secretFile: "…"},     // see docs/configuration.md
+         clever: {clientID: "…", secretFile: "…",      // see docs/configuration.md
+                  redirectURIs: ["https://…"]},
          limits: {removals: [25, 20]}}                 // over 25 and over 20 %: held
       """,
     globalParameters: GlobalOptions.all,

@@ -47,6 +47,7 @@ import Testing
     ("{gate: {roles: ['student',\n'teacher',\n'pupil']}}", "line 3", "student"),
     ("{// district\nfeeds: {a:\n {district: 5}}}", "line 3", "text"),
     ("{clever: {\nclientId: 'x'}}", "line 2", "clientID"),
+    ("{clever: {\nclientSecret: 'x'}}", "line 2", "secretFile"),
     ("{clever:\n{clientID: ''}}", "line 2", "empty"),
     ("{clever: {\n\nversion: 'v4'}}", "line 3", "v3.1"),
     ("{store: 'data',\nclever: {\ndata: 'http://clever.test'}}", "line 3", "this machine only"),

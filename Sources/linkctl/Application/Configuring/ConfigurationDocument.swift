@@ -30,12 +30,19 @@ struct ConfigurationDocument {
       throw fault("'\(name ?? "the document")' is no object.", at: name)
     }
     for key in object.keys.sorted() where !keys.contains(key) {
-      let near = Suggestions.candidates(for: key, among: keys)
-      let hint = near.isEmpty ? "" : " Did you mean '\(near[0])'?"
       throw fault(
-        "The key '\(key)' is not known.\(hint)", at: name.map { "\($0).\(key)" } ?? key)
+        "The key '\(key)' is not known.\(hint(for: key, among: keys))",
+        at: name.map { "\($0).\(key)" } ?? key)
     }
     return object
+  }
+
+  private func hint(for key: String, among keys: [String]) -> String {
+    if let near = Suggestions.candidates(for: key, among: keys).first {
+      return " Did you mean '\(near)'?"
+    }
+    guard keys.contains("secretFile"), key.lowercased().contains("secret") else { return "" }
+    return " No secret stands here: put it into a file, and name that in 'secretFile'."
   }
 
   /// The elements of a list.
