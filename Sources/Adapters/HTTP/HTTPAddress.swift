@@ -28,6 +28,9 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     target = String(rest[end...])
   }
 
+  /// Whether it is on this very machine.
+  public var isLoopback: Bool { ["localhost", "127.0.0.1", "[::1]"].contains(host) }
+
   /// Scheme, host and port.
   public var description: String { "\(scheme)://\(host):\(port)" }
 

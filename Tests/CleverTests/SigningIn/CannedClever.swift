@@ -48,7 +48,7 @@ extension CannedClever {
     var app = try CleverApp(
       clientID: "client", clientSecret: Secret("canary-secret"),
       redirectURIs: RedirectURIs(["https://app.example/cb", "https://app.example/other"]),
-      version: version, hosts: .sandbox(at: "http://clever.test"))
+      version: version, hosts: .sandbox(at: "https://clever.test"))
     app.codeBody = codeBody
     return Clever(
       app: app, transport: self, retries: HTTPRetries(tries: 2, base: .zero, longestAsked: .zero),

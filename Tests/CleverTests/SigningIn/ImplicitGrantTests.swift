@@ -35,7 +35,8 @@ struct ImplicitGrantTests {
   @Test("401 is a refusal; a server's trouble says nothing of the token, and lets nobody in")
   func statuses() async throws {
     for (status, code) in [
-      (401, ProvisioningError.Code.refused), (500, .unavailable), (503, .unavailable),
+      (401, ProvisioningError.Code.refused), (404, .refused), (500, .unavailable),
+      (503, .unavailable),
     ] {
       let clever = CannedClever.teacher()
       clever["GET /oauth/tokeninfo"] = .success(HTTPResponse(status: status))

@@ -27,6 +27,8 @@ extension CleverDoctor {
       switch fault.kind {
       case .unknownHost:
         ("is not known: its name cannot be looked up", "Check its spelling and this machine's DNS.")
+      case .unreachable where HTTPAddress(host)?.isLoopback == true:
+        ("takes no connection", "Start what is to answer there, on this machine.")
       case .unreachable:
         ("takes no connection", "Check this machine's network and firewall: HTTPS must go out.")
       case .untrusted:

@@ -24,9 +24,9 @@ public struct Clever: IdentityProvider {
   public var name: ProviderName { .clever }
   public var redirectURIs: RedirectURIs { app.redirectURIs }
 
-  /// What is tried again while a person waits: three times in all, and never for long.
+  /// What is tried again while a person waits: once, and never for long.
   public static let patience = HTTPRetries(
-    tries: 3, cap: .seconds(1), longestAsked: .seconds(3))
+    tries: 2, cap: .seconds(1), longestAsked: .seconds(3))
 
   /// Creates the provider. GETs are tried again by `retries`, a code never.
   public init(
@@ -55,7 +55,12 @@ public struct Clever: IdentityProvider {
     bearing token: Secret, progress: SignInProgress
   ) async throws(ProvisioningError) -> Assertion {
     guard token.mayStandInHeader else { throw .foreignToken }
-    let body = try await client.account("/oauth/tokeninfo", bearing: token)
+    let body: [UInt8]
+    do {
+      body = try await client.account("/oauth/tokeninfo", bearing: token)
+    } catch {
+      throw error.code == .notFound ? .foreignToken : error
+    }
     let info = try usable { () throws(CleverRecordFault) in try CleverTokenInfo(body) }
     guard Secret(info.clientID) == Secret(app.clientID) else { throw .foreignToken }
     return try await assertion(token, progress)

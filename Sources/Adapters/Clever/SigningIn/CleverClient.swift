@@ -51,8 +51,8 @@ struct CleverClient: Sendable {
     } catch {
       if error.kind == .cancelled { throw .cancelled }
       throw ProvisioningError(
-        .unavailable, "Clever did not answer.", reason: error.reason,
-        remedy: "Try again; 'linkctl doctor' tells whether Clever can be reached.")
+        .unavailable, "Clever did not answer.", reason: "Over the network: \(error.reason).",
+        remedy: "Sign in again; 'linkctl doctor' tells whether Clever can be reached.")
     }
   }
 }
