@@ -89,7 +89,7 @@ struct ListingFaultTests {
   /// Where the next page would be.
   private static let wrongLinks = [
     "http://evil.test/v3.1/users", "https://evil.test/v3.1/users", "//evil.test/v3.1/users",
-    "http://clever.test.evil.test/v3.1/users", "http://clever.test@evil.test/v3.1/users",
+    "https://clever.test.evil.test/v3.1/users", "https://clever.test@evil.test/v3.1/users",
     "@evil.test/v3.1/users", ".evil.test/v3.1/users", "/v3.1/sections", "/v3.0/users",
     "/v3.1/users/../sections", "?starting_after=1", "", "/v3.1/users\\u0000", "/v3.1/users#x",
     // Back to the first page, and past records that were not given.
@@ -114,10 +114,11 @@ struct ListingFaultTests {
   func ownHost() async throws {
     let (school, district) = (DataSchool(), StubDistrict.small())
     district.tamper { _, answer in
-      .success(answer.replacing(#""next","uri":""#, with: #""next","uri":"http://clever.test:80"#))
+      .success(
+        answer.replacing(#""next","uri":""#, with: #""next","uri":"https://clever.test:443"#))
     }
     #expect(try await school.bringIn(district).report.accounts.created == 12)
-    #expect(district.requests.allSatisfy { $0.url.hasPrefix("http://clever.test/v3.1/") })
+    #expect(district.requests.allSatisfy { $0.url.hasPrefix("https://clever.test/v3.1/") })
   }
 
   @Test("Pages in a circle end, at whichever page it begins")

@@ -75,7 +75,7 @@ final class StubDistrict: HTTPTransport {
     String(record.split(separator: "\"", maxSplits: 4, omittingEmptySubsequences: false)[3])
   }
 
-  static let host = "http://clever.test"
+  static let host = "https://clever.test"
 }
 
 extension StubDistrict {
