@@ -14,9 +14,12 @@ import Synchronization
 /// so that nothing counts as gone.
 ///
 /// A listing is read from its first page on, one pass at a time.
-public struct CleverDistrictImporter: SectionImporter {
-  public var provider: ProviderName { .clever }
-  public var scope: RosterScope { .provider }
+///
+/// It is for the package alone as yet: its scope is the whole provider, so that a second district's
+/// listing would count the first one's sections as gone.
+package struct CleverDistrictImporter: SectionImporter {
+  package var provider: ProviderName { .clever }
+  package var scope: RosterScope { .provider }
 
   private let data: CleverData
   private let query: String
@@ -39,7 +42,7 @@ public struct CleverDistrictImporter: SectionImporter {
 
   /// Creates an importer. `pageSize` is how many records Clever is asked for at a time, 10,000 at
   /// most; `nil` leaves it to Clever.
-  public init(_ data: CleverData, pageSize: Int? = 1000) {
+  package init(_ data: CleverData, pageSize: Int? = 1000) {
     self.data = data
     query = pageSize.map { "limit=\(min(max($0, 1), 10_000))" } ?? ""
     let people: [CleverPeople] =
@@ -49,9 +52,9 @@ public struct CleverDistrictImporter: SectionImporter {
     state = State(ListingMemory(data.limits, now: data.now))
   }
 
-  public func fingerprint() async throws(ProvisioningError) -> String? { nil }
+  package func fingerprint() async throws(ProvisioningError) -> String? { nil }
 
-  public func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
+  package func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
     let now = data.now
     if cursor == nil {
       state.memory.withLock { $0 = ListingMemory(data.limits, now: now) }
