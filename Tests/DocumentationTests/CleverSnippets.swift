@@ -7,7 +7,8 @@ import Testing
 /// The Swift that `docs/clever.md` shows.
 @Suite struct CleverSnippets {
   @Test func signInWithClever() async throws {
-    let (clientID, clientSecret, cookie) = ("client", "secret", "")
+    let (clientID, clientSecret) = ("client", "secret")
+    let cookie: String? = nil
     let provisioner = Provisioner(store: InMemoryStore(), environment: .system)
 
     let app = try CleverApp(
@@ -16,7 +17,7 @@ import Testing
     let clever = Clever(app: app, transport: CurlTransport(), now: Environment.system.now)
     let signIn = FederatedSignIn(provider: clever, provisioner: provisioner)
 
-    let browser = BrowserKey(cookie) ?? BrowserKey(in: .system)
+    let browser = cookie.flatMap(BrowserKey.init) ?? BrowserKey(in: .system)
     var start = FederatedSignIn.Start()
     start.returnPath = ReturnPath("/classes")
     let url = try await signIn.begin(start, in: browser)
@@ -29,7 +30,7 @@ import Testing
   }
 
   private func callback(
-    _ query: String, _ cookie: String, _ signIn: FederatedSignIn
+    _ query: String, _ cookie: String?, _ signIn: FederatedSignIn
   ) async throws -> [CallbackRefusal] {
     let current: Account.ID? = nil
     var refusals: [CallbackRefusal] = []
@@ -40,7 +41,9 @@ import Testing
     let page = { (refusal: CallbackRefusal) in refusals.append(refusal) }
 
     let response = CallbackResponse(query: query)
-    switch try await signIn.receive(response, in: BrowserKey(cookie), signedInAs: current) {
+    switch try await signIn.receive(
+      response, in: cookie.flatMap(BrowserKey.init), signedInAs: current)
+    {
     case .proceed(let callback):
       let result = try await signIn.complete(callback) { stage in show(stage) }
       enter(result)

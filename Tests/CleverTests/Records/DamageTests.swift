@@ -156,7 +156,7 @@ struct DamageTests {
     #expect(fault.description.contains("The field \(spoilt.field) "))
   }
 
-  @Test("Fields that are not needed may hold anything")
+  @Test("RecordFields that are not needed may hold anything")
   func otherFields() throws {
     let body = #"""
       {"data":{"id":"p3","district":"d1","name":[1],"email":{"a":[null]},"roles":{"student":{

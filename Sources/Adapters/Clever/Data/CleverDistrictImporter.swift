@@ -1,4 +1,4 @@
-public import Provisioning
+package import Provisioning
 import Synchronization
 
 /// Reads all that a district's token may read: people of every role, then sections with everyone in

@@ -7,7 +7,7 @@ struct CleverList<Record: Sendable>: Sendable {
   /// The first page.
   let start: CleverPath
   let links: LinksRule
-  let take: @Sendable (Fields) throws -> Record
+  let take: @Sendable (RecordFields) throws -> Record
   let id: @Sendable (Record) -> CleverID
 
   /// A page, and where the next one is.

@@ -36,7 +36,7 @@ extension CleverPage {
   /// wrong with the page, its links included, is thrown.
   init(
     _ body: [UInt8], of endpoint: CleverEndpoint, links: LinksRule,
-    _ take: @escaping (Fields) throws -> Record
+    _ take: @escaping (RecordFields) throws -> Record
   ) throws(CleverRecordFault) {
     let bytes = body.count
     self = try endpoint.read(body) { answer in
@@ -47,7 +47,7 @@ extension CleverPage {
   }
 
   private static func record(
-    _ element: Fields?, _ take: (Fields) throws -> Record
+    _ element: RecordFields?, _ take: (RecordFields) throws -> Record
   ) -> Result<Record, UnreadRecord> {
     guard let record = element?.object("data") else {
       return .failure(UnreadRecord(id: nil, kind: .unusable, field: "data"))
@@ -63,7 +63,7 @@ extension CleverPage {
   }
 }
 
-extension Fields {
+extension RecordFields {
   /// Where the list goes on; `nil` where it ends. Links that cannot be read are a fault, since a
   /// list that seems to end early would make what it leaves out seem to be gone.
   fileprivate func nextLink(_ rule: LinksRule) throws -> String? {

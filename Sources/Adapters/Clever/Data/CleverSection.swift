@@ -39,7 +39,7 @@ public struct CleverSection: Hashable, Sendable, CustomStringConvertible {
     public let isMissing: Bool
   }
 
-  init(_ record: Fields) throws {
+  init(_ record: RecordFields) throws {
     id = try record.requiredID("id")
     district = try record.id("district")
     school = record.text("school").flatMap { CleverID($0) }

@@ -11,7 +11,7 @@ public struct CleverTerm: Hashable, Sendable {
   /// The last day.
   public let end: CivilDate?
 
-  init(_ record: Fields) throws {
+  init(_ record: RecordFields) throws {
     id = try record.requiredID("id")
     name = record.text("name")
     start = record.day("start_date")
@@ -28,7 +28,7 @@ public struct CleverCourse: Hashable, Sendable {
   /// The district's number for it.
   public let number: String?
 
-  init(_ record: Fields) throws {
+  init(_ record: RecordFields) throws {
     id = try record.requiredID("id")
     name = record.text("name")
     number = record.text("number")

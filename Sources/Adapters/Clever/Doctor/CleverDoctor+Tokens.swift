@@ -46,7 +46,7 @@ extension CleverDoctor {
   }
 
   private func reading(_ check: String, _ body: [UInt8], mayReadSections: Bool) -> Finding {
-    let read = try? Fields.read(body) { fields in
+    let read = try? RecordFields.read(body) { fields in
       try fields.objects("data").map { try CleverDistrict($0.requiredObject("data")) }
     }
     guard let districts = read else { return .foreign(check) }

@@ -3,10 +3,10 @@ import FoundationEssentials
 extension CleverEndpoint {
   /// Reads a whole answer that reports no error. `take` makes of its fields what it needs.
   func read<Value>(
-    _ body: [UInt8], _ take: @escaping (Fields) throws -> Value
+    _ body: [UInt8], _ take: @escaping (RecordFields) throws -> Value
   ) throws(CleverRecordFault) -> Value {
     do throws(FieldFault) {
-      return try Fields.read(body) { fields in
+      return try RecordFields.read(body) { fields in
         if let error = fields.text("error") { throw FieldFault(.error(CleverErrorWord(error))) }
         // The Data API's own errors are a message, and no data.
         if fields.text("message") != nil, !fields.names.contains("data") {
@@ -20,13 +20,13 @@ extension CleverEndpoint {
   }
 }
 
-extension Fields {
+extension RecordFields {
   /// Reads a whole text that is an object of JSON.
   ///
   /// It must be UTF-8 without a mark before it. The decoder would take more than that, which no
   /// other program need read in the same way.
   static func read<Value>(
-    _ body: [UInt8], _ take: @escaping (Fields) throws -> Value
+    _ body: [UInt8], _ take: @escaping (RecordFields) throws -> Value
   ) throws(FieldFault) -> Value {
     guard body.first(where: { !isJSONSpace($0) }) == 0x7B, !body.contains(0),
       String(validating: body, as: UTF8.self) != nil
@@ -46,8 +46,8 @@ extension Fields {
 private struct Taken<Value>: DecodableWithConfiguration {
   let value: Value
 
-  init(from decoder: any Decoder, configuration take: (Fields) throws -> Value) throws {
-    value = try take(Fields(decoder))
+  init(from decoder: any Decoder, configuration take: (RecordFields) throws -> Value) throws {
+    value = try take(RecordFields(decoder))
   }
 }
 

@@ -20,7 +20,7 @@ public struct CleverDistrict: Hashable, Sendable {
     }
   }
 
-  init(_ record: Fields) throws {
+  init(_ record: RecordFields) throws {
     id = try record.requiredID("id")
     name = record.text("name")
     state = record.text("state").map(State.init)
@@ -44,7 +44,7 @@ public struct CleverDistrict: Hashable, Sendable {
   }
 }
 
-extension Fields {
+extension RecordFields {
   /// The day of a moment such as `2026-06-12T00:00:00.000Z`.
   func day(_ name: FieldName) -> CivilDate? {
     text(name).flatMap { CivilDate(String($0.prefix(10))) }

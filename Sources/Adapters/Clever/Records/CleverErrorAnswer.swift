@@ -9,7 +9,7 @@ public struct CleverErrorAnswer: Error, Hashable, Sendable, CustomStringConverti
   /// the Data API's `message`, the `code` and `error` of v1, and pages of HTML.
   public init(status: Int, body: [UInt8]) {
     self.status = status
-    word = try? Fields.read(body) { fields in
+    word = try? RecordFields.read(body) { fields in
       let texts = ["error", "error_description", "message"].compactMap { fields.text($0) }
       return texts.lazy.compactMap { CleverErrorWord($0) }.first
     }

@@ -21,7 +21,7 @@ public struct CleverMe: Hashable, Sendable, CustomStringConvertible {
     self = try CleverEndpoint.me.read(body) { answer in try CleverMe(answer) }
   }
 
-  private init(_ answer: Fields) throws {
+  private init(_ answer: RecordFields) throws {
     let data = try answer.requiredObject("data")
     id = try data.requiredID("id")
     type = CleverUserType(data.text("type") ?? answer.text("type") ?? "")
@@ -49,7 +49,7 @@ extension CleverMe {
   }
 }
 
-extension Fields {
+extension RecordFields {
   /// Where the link of that relation leads.
   func link(_ relation: String) -> String? {
     objects("links").first { $0.text("rel") == relation }?.text("uri")

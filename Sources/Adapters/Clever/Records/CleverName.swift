@@ -15,7 +15,7 @@ public struct CleverName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads the field `name`. A contact's is one text below v3.0.
-  init(in fields: Fields) {
+  init(in fields: RecordFields) {
     if let whole = fields.text("name") {
       self.init(last: whole)
     } else {

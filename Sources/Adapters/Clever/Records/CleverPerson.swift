@@ -24,7 +24,7 @@ public struct CleverPerson: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads one record of `people`. What a role has stands in the object of that role from v3.0 on,
   /// and beside the name before.
-  init(_ record: Fields, of people: CleverPeople) throws {
+  init(_ record: RecordFields, of people: CleverPeople) throws {
     id = try record.requiredID("id")
     district = try record.id("district")
     name = CleverName(in: record)
@@ -71,7 +71,7 @@ public struct CleverRole: Hashable, Sendable, CustomStringConvertible {
   public let title: String?
 
   /// Reads the fields of `role`.
-  init(_ role: Role, _ fields: Fields) throws {
+  init(_ role: Role, _ fields: RecordFields) throws {
     self.role = role
     legacyID = try fields.id("legacy_id")
     let schools = [fields.text("school")] + fields.texts("schools")

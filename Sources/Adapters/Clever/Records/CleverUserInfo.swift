@@ -31,7 +31,7 @@ public struct CleverUserInfo: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension CleverUserInfo {
-  private init(_ fields: Fields) throws {
+  private init(_ fields: RecordFields) throws {
     userID = try fields.id("user_id")
     multiRoleUserID = try fields.id("multi_role_user_id") ?? fields.id("sub")
     type = CleverUserType(fields.text("user_type") ?? "")

@@ -2,7 +2,7 @@
 ///
 /// What is not needed is forgiven: absent, `null`, `""` and a value of another type are all blank.
 /// What somebody is known or let in by is not: it is absent, `null`, `""`, or what it should be.
-struct Fields {
+struct RecordFields {
   private let values: KeyedDecodingContainer<FieldName>
 
   init(_ decoder: any Decoder) throws { values = try decoder.container(keyedBy: FieldName.self) }
@@ -21,8 +21,8 @@ struct Fields {
   }
 
   /// The object in a field.
-  func object(_ name: FieldName) -> Fields? {
-    (try? values.nestedContainer(keyedBy: FieldName.self, forKey: name)).map(Fields.init)
+  func object(_ name: FieldName) -> RecordFields? {
+    (try? values.nestedContainer(keyedBy: FieldName.self, forKey: name)).map(RecordFields.init)
   }
 
   /// The texts in a list, without what is none.
@@ -31,8 +31,9 @@ struct Fields {
   }
 
   /// The objects in a list, without what is none.
-  func objects(_ name: FieldName) -> [Fields] {
-    list(name) { list in (try? list.nestedContainer(keyedBy: FieldName.self)).map(Fields.init) }
+  func objects(_ name: FieldName) -> [RecordFields] {
+    list(name) { list in (try? list.nestedContainer(keyedBy: FieldName.self)).map(RecordFields.init)
+    }
   }
 
   private func list<Element>(
@@ -83,14 +84,14 @@ struct Fields {
   }
 
   /// The object in a field that must be one where it is there.
-  func exactObject(_ name: FieldName) throws -> Fields? {
+  func exactObject(_ name: FieldName) throws -> RecordFields? {
     guard isPresent(name) else { return nil }
     guard let object = object(name) else { throw fault(.unusable, name) }
     return object
   }
 
   /// The object in a field that must be there.
-  func requiredObject(_ name: FieldName) throws -> Fields {
+  func requiredObject(_ name: FieldName) throws -> RecordFields {
     guard let object = try exactObject(name) else { throw fault(.missing, name) }
     return object
   }
@@ -98,7 +99,7 @@ struct Fields {
   /// What `take` makes of each element of a list that must be there: of `nil` for one that is no
   /// object.
   func requiredList<Element>(
-    _ name: FieldName, _ take: (Fields?) throws -> Element
+    _ name: FieldName, _ take: (RecordFields?) throws -> Element
   ) throws -> [Element] {
     guard isPresent(name) else { throw fault(.missing, name) }
     guard var list = try? values.nestedUnkeyedContainer(forKey: name) else {
@@ -109,7 +110,7 @@ struct Fields {
     while !list.isAtEnd {
       let object = try? list.nestedContainer(keyedBy: FieldName.self)
       if object == nil { _ = try list.decode(Anything.self) }
-      elements.append(try take(object.map(Fields.init)))
+      elements.append(try take(object.map(RecordFields.init)))
     }
     return elements
   }
