@@ -82,7 +82,8 @@ import Testing
   }
 
   @Test func aMissingPrimaryLinkIsTheFaultOfItsChangeSetAlone() async throws {
-    let store = try await SQLiteStore.open(at: folder.file())
+    let store = try await SQLiteStore.open(
+      at: folder.file(), mode: .createIfMissing, patience: .seconds(600))
     let lock = try FileLock(path: folder.file("store.sqlite-lock"), patience: .seconds(1))
     try lock.acquire()
     let first = Task { try await store.commit(Sample.person(1)) }
@@ -102,7 +103,8 @@ import Testing
   }
 
   @Test func aCancelledCommitThatStillWaitedChangesNothing() async throws {
-    let store = try await SQLiteStore.open(at: folder.file())
+    let store = try await SQLiteStore.open(
+      at: folder.file(), mode: .createIfMissing, patience: .seconds(600))
     let lock = try FileLock(path: folder.file("store.sqlite-lock"), patience: .seconds(1))
     try lock.acquire()
     let first = Task { try await store.commit(Sample.person(1)) }
