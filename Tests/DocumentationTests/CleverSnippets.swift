@@ -41,9 +41,8 @@ import Testing
     let page = { (refusal: CallbackRefusal) in refusals.append(refusal) }
 
     let response = CallbackResponse(query: query)
-    switch try await signIn.receive(
-      response, in: cookie.flatMap(BrowserKey.init), signedInAs: current)
-    {
+    let browser = cookie.flatMap(BrowserKey.init)
+    switch try await signIn.receive(response, in: browser, signedInAs: current) {
     case .proceed(let callback):
       let result = try await signIn.complete(callback) { stage in show(stage) }
       enter(result)
