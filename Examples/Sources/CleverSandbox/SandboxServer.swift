@@ -82,6 +82,7 @@ public struct SandboxServer: Sendable {
     PortalRoutes(sandbox: sandbox).add(to: router)
     TokenRoutes(sandbox: sandbox).add(to: router)
     DataRoutes(sandbox: sandbox).add(to: router)
+    EventRoutes(sandbox: sandbox).add(to: router)
     ControlRoutes(sandbox: sandbox).add(to: router)
     return router
   }

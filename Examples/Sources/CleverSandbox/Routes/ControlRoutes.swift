@@ -13,6 +13,7 @@ struct ControlRoutes: Sendable {
       await sandbox.with { $0.faults = [] }
       return Response.json([:])
     }
+    group.post("changes") { try await change(try await decode($0, $1)) }
     group.get("requests") { _, _ in
       Response.json(.object(await sandbox.with { $0.requests.mapValues(JSON.int) }))
     }
@@ -50,6 +51,17 @@ struct ControlRoutes: Sendable {
     return .json(["now": .string(now.formatted(.iso8601))])
   }
 
+  private func change(_ change: Change) async throws -> Response {
+    let outcome = await sandbox.with { state in
+      Result { () throws(ChangeRefusal) in try state.apply(change) }
+    }
+    switch outcome {
+    case .success(let (id, events)): return .json(["id": .string(id), "events": .int(events)])
+    case .failure(let refusal):
+      throw HTTPError(.badRequest, message: "The data cannot change: \(refusal.reason).")
+    }
+  }
+
   private func addFault(_ fault: Fault) async throws -> Response {
     let count = await sandbox.with { state in
       state.faults.append(fault)
@@ -62,6 +74,9 @@ struct ControlRoutes: Sendable {
     try await sandbox.with { state in
       guard var app = state.apps[id] else { throw HTTPError(.notFound, message: "no such app") }
       change.apply(to: &app)
+      if let wants = change.events {
+        app.eventsAfter = wants ? app.eventsAfter ?? state.eventCount : nil
+      }
       state.apps[id] = app
       if let teachers = change.consents { state.consents[id] = Set(teachers) }
     }
@@ -82,6 +97,7 @@ private struct AppChange: Decodable, Sendable {
   var districts: Set<String>?
   var me: ClientApp.MeForm?
   var secureSync: Bool?
+  var events: Bool?
   var consents: [String]?
 
   func apply(to app: inout ClientApp) {

@@ -5,15 +5,12 @@ struct DistrictShape {
   func json(_ district: District) -> JSON {
     var record: JSON = [
       "id": .string(district.id), "name": .string(district.name),
-      "state": district.pause == nil ? "running" : "paused",
-      "error": "", "sis_type": "sftp", "launch_date": .string(Moments.launch),
+      "state": .string(district.state), "error": .string(district.error),
+      "sis_type": "sftp", "launch_date": .string(Moments.launch),
       "last_sync": .string(Moments.lastModified),
     ]
-    if let pause = district.pause {
-      record = record.adding([
-        "pause_start": .string(pause.start), "pause_end": .string(pause.end),
-      ])
-    }
+    let pause = [("pause_start", district.pauseStart), ("pause_end", district.pauseEnd)]
+    for (name, day) in pause where !day.isEmpty { record = record.adding([name: .string(day)]) }
     guard version >= .v2p1 else { return record }
     return record.adding([
       "login_methods": ["Clever Badges", "Clever Passwords"],

@@ -24,7 +24,7 @@ struct RecordShape: Sendable {
         ContactShape(version: version, district: district.id).json(contact)
       case .person(let person): self.json(person, as: resource)
       }
-    return sharing(json.stamped(record.modified), of: record, as: resource)
+    return sharing(json.stamped(record), of: record, as: resource)
   }
 
   private func json(_ person: Person, as resource: Resource) -> JSON {
@@ -104,6 +104,7 @@ extension RecordShape {
   /// The record without what the district does not share of its kind.
   private func sharing(_ json: JSON, of record: Record, as resource: Resource) -> JSON {
     guard !hidden.isEmpty else { return json }
+    if case .contact = record.content { return json.without(hidden[.contacts] ?? []) }
     guard case .person(let person) = record.content, version.hasUsers else {
       return json.without(hidden[resource] ?? [])
     }
@@ -130,8 +131,10 @@ extension JSON {
     return .object(members)
   }
 
-  /// The record with the moment of its last change, if its kind tells of it.
-  fileprivate func stamped(_ moment: String) -> JSON {
-    moment == Moments.lastModified ? self : changing("last_modified") { _ in .string(moment) }
+  /// The record with the moments of its first and last change, if its kind tells of them.
+  fileprivate func stamped(_ record: Record) -> JSON {
+    guard record.modified != Moments.lastModified else { return self }
+    return changing("last_modified") { _ in .string(record.modified) }
+      .changing("created") { _ in .string(record.created) }
   }
 }

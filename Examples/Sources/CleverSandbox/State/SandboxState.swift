@@ -18,6 +18,10 @@ struct SandboxState: Sendable {
   /// The teachers who share their classes with an app, by the app.
   var consents: [String: Set<String>] = [:]
 
+  /// What has changed, by the district, in ascending order of IDs.
+  var events: [String: [Event]] = [:]
+  var eventCount: UInt64 = 0
+
   var now: Date { systemNow().addingTimeInterval(advance) }
 
   /// Who shares a person with an app; `nil` if nobody does.

@@ -13,6 +13,8 @@ public struct ClientApp: Sendable {
   public var me: MeForm
   /// Whether district tokens read more than districts.
   public var hasSecureSync: Bool
+  /// The number of the last event before it asked for events; `nil` if it has not.
+  var eventsAfter: UInt64? = 0
 
   /// What was seen of `/me` from v3.0 on.
   public enum MeForm: String, Codable, Sendable {

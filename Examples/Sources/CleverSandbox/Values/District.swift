@@ -1,7 +1,7 @@
 /// A district as Clever keeps it.
 public struct District: Sendable {
   public let id: String
-  public let name: String
+  public internal(set) var name: String
   let contact: DistrictContact
   var schools: [School] = []
   var people: [Person] = []
@@ -9,10 +9,15 @@ public struct District: Sendable {
   var sections: [Section] = []
   var courses: [Course] = []
   var terms: [Term] = []
-  /// The days between which no data come from the district's own system; `nil` if it is not paused.
-  var pause: (start: String, end: String)?
-  /// When records changed that are not as they were loaded.
+  /// `running`, `pending`, `error`, `paused` or `success`.
+  var state = "running"
+  var error = ""
+  /// The days between which no data come from the district's own system, `YYYY-MM-DD` or empty.
+  var pauseStart = ""
+  var pauseEnd = ""
+  /// When records changed, and came into being, that are not as they were loaded.
   var modified: [Reference: String] = [:]
+  var created: [Reference: String] = [:]
   /// The fields that the district does not share, by the kind of record up to v2.1.
   var hidden: [Resource: Set<String>] = [:]
   /// Made anew by those who change lists.
@@ -45,7 +50,7 @@ struct DistrictContact: Sendable {
 struct School: Sendable {
   let id: String
   let sisID: String
-  let name: String
+  var name: String
   var number = ""
   var stateID = ""
   var ncesID = ""
@@ -59,8 +64,8 @@ struct School: Sendable {
 
 struct Section: Sendable {
   let id: String
-  let sisID: String
-  let school: String
+  var sisID: String
+  var school: String
   var name: String
   var number = ""
   var grade = ""
@@ -75,15 +80,15 @@ struct Section: Sendable {
 
 struct Course: Sendable {
   let id: String
-  let name: String
-  let number: String
+  var name: String
+  var number: String
 }
 
 struct Term: Sendable {
   let id: String
-  let name: String
+  var name: String
   /// `YYYY-MM-DD`, or empty.
-  let start: String
+  var start: String
   var end: String
 }
 
@@ -91,7 +96,7 @@ struct Term: Sendable {
 struct Contact: Sendable {
   let id: String
   let legacyID: String
-  let name: String
+  var name: String
   let student: String
   var sisID = ""
   var email = ""

@@ -15,11 +15,11 @@ public struct Person: Sendable {
   /// The ID from v3.0 on. Students have had the same one before.
   public let id: String
   public let district: String
-  public let name: PersonName
+  public internal(set) var name: PersonName
   /// Empty for some.
-  public let email: String
+  public internal(set) var email: String
   /// The name to sign in with. Empty for some.
-  public let username: String
+  public internal(set) var username: String
   var student: StudentRole?
   var teacher: TeacherRole?
   var staff: StaffRole?
@@ -50,16 +50,16 @@ public struct Person: Sendable {
 
 /// A person's name, its parts as given. A part may be empty.
 public struct PersonName: Hashable, Sendable {
-  public let first: String
-  public let middle: String
-  public let last: String
+  public internal(set) var first: String
+  public internal(set) var middle: String
+  public internal(set) var last: String
 
   /// First and last name.
   public var full: String { [first, last].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 struct StudentRole: Sendable {
-  let sisID: String
+  var sisID: String
   var schools: [String]
   var number = ""
   var stateID = ""
@@ -83,7 +83,7 @@ struct StudentRole: Sendable {
 
 struct TeacherRole: Sendable {
   let legacyID: String
-  let sisID: String
+  var sisID: String
   var schools: [String]
   var number = ""
   var stateID = ""
@@ -92,7 +92,7 @@ struct TeacherRole: Sendable {
 
 struct StaffRole: Sendable {
   let legacyID: String
-  let staffID: String
+  var staffID: String
   var schools: [String]
   var title = ""
   var department = ""

@@ -12,7 +12,8 @@ struct Record: Sendable {
   }
 
   let content: Content
-  /// When it last changed.
+  /// When it came into being, and when it last changed.
+  let created: String
   let modified: String
 }
 
@@ -20,7 +21,9 @@ extension District {
   /// The record at a place; `nil` if it was removed. Sections are without people who were removed.
   func record(at place: Reference) -> Record? {
     guard !index.removed.contains(place) else { return nil }
-    return Record(content: content(at: place), modified: modified[place] ?? Moments.lastModified)
+    return Record(
+      content: content(at: place), created: created[place] ?? Moments.created,
+      modified: modified[place] ?? Moments.lastModified)
   }
 
   /// The place of something with an ID in a version; `nil` if there is none. Complexity: O(1).
@@ -56,7 +59,8 @@ extension District {
 
   private var withoutLists: District {
     var district = District(id: id, name: name, contact: contact)
-    district.pause = pause
+    (district.state, district.error) = (state, error)
+    (district.pauseStart, district.pauseEnd) = (pauseStart, pauseEnd)
     return district
   }
 }

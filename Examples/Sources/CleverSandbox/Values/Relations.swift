@@ -128,6 +128,11 @@ extension District {
 extension Person {
   /// The schools of all roles.
   var schools: [String] {
-    (student?.schools ?? []) + (teacher?.schools ?? []) + (staff?.schools ?? [])
+    get { (student?.schools ?? []) + (teacher?.schools ?? []) + (staff?.schools ?? []) }
+    set {
+      student?.schools = newValue
+      teacher?.schools = newValue
+      staff?.schools = newValue
+    }
   }
 }
