@@ -7,7 +7,7 @@ public struct RosterPage: Hashable, Sendable {
   /// Sections with all of their members, each at most once in a listing. In a listing of changes:
   /// with the members that are new or have changed.
   public var sections: [RosterSection]
-  /// What the provider names as gone; blank unless the scope is ``RosterScope/changes``.
+  /// What the provider names as gone; blank unless the scope is of changes.
   public var departures: RosterDepartures
   /// What could not be taken, or only in part. A rejected row stands on no later page than what it
   /// protects, and on no later page than the first that leaves something out because of it.

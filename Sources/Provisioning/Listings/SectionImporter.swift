@@ -35,15 +35,51 @@ extension SectionImporter {
   public func allNotes() async throws(ProvisioningError) -> RosterNotes? { nil }
 }
 
+/// A district, of which a provider may have many.
+public enum District {
+  /// The provider's name for it, as ``Section/Details/district`` has it.
+  public typealias ID = Identifier<District>
+}
+
 /// How much a listing covers.
 public enum RosterScope: Hashable, Sendable {
-  /// All that the provider has: a district's files, a district token.
+  /// All that the provider has, such as a district's files.
   case provider
+  /// All that the provider has of one of its districts: the sections of which it asserts that they
+  /// are in that district. It says nothing of any other section, one without a district included,
+  /// until it lists that one as its own.
+  case district(District.ID)
   /// One teacher's sections. It says nothing of another teacher's.
   case teacher(Identity.Key)
   /// What has changed since an earlier listing. Absence means nothing, a blank field included: it
   /// stays as it stands. What has gone is named, in ``RosterPage/departures``.
   case changes
+  /// What has changed in one of the provider's districts: ``changes``, and what is named as gone
+  /// goes from that district's sections alone.
+  case districtChanges(District.ID)
+}
+
+extension RosterScope {
+  /// Whether absence means nothing, and departures are named.
+  package var isOfChanges: Bool {
+    switch self {
+    case .changes, .districtChanges: true
+    case .provider, .district, .teacher: false
+    }
+  }
+
+  /// The district whose sections alone it may end.
+  package var district: District.ID? {
+    switch self {
+    case .district(let district), .districtChanges(let district): district
+    case .provider, .teacher, .changes: nil
+    }
+  }
+
+  /// Whether it may end anything in a section of which the provider asserts `details`.
+  package func covers(_ details: Section.Details) -> Bool {
+    district.map { details.district == $0.rawValue } ?? true
+  }
 }
 
 /// Whether a listing is at hand as a whole.

@@ -12,12 +12,12 @@ extension RosterImport {
     if case .upTo(let approved) = limit {
       guard ends > approved else { return nil }
       reason = "\(ends) enrollments would end now; \(approved) were approved."
-    } else if limit != .none, ends > 0, importer.scope != .changes, let missing = pass.missing {
+    } else if limit != .none, ends > 0, !importer.scope.isOfChanges, let missing = pass.missing {
       reason = "The listing has no \(missing), and \(ends) enrollments would end."
     } else if !pass.isBlank, let earlier = try await earlierChanges(than: run) {
       reason = "It came after changes of the same feed that are held: \(earlier.name)."
     } else {
-      let scope = importer.scope == .changes && pass.ends > 0 ? try await activeCount() : pass.scope
+      let scope = importer.scope.isOfChanges && pass.ends > 0 ? try await activeCount() : pass.scope
       guard limit.holds(ends: pass.ends, of: scope) else { return nil }
       reason =
         "\(pass.ends) of \(scope) enrollments (\(pass.ends * 100 / max(1, scope)) %) would end, "
@@ -27,7 +27,7 @@ extension RosterImport {
     let since = approved.map { Timestamp(milliseconds: $0.item.since) }
     var item = HeldItem(.removals, reason, at: since ?? moment)
     item.listing = RunLog.name(of: importer)
-    item.namesChangesOnly = importer.scope == .changes ? true : nil
+    item.namesChangesOnly = importer.scope.isOfChanges ? true : nil
     item.run = run?.rawValue
     item.ends = ends
     return item
@@ -44,14 +44,15 @@ extension RosterImport {
       remedy: "Import again: it goes on, or is held.")
   }
 
-  /// How many enrollments the provider has: the scope of a listing of changes.
+  /// How many enrollments the provider, or its district, has: the scope of a listing of changes.
   private func activeCount() async throws(ProvisioningError) -> Int {
     var count = 0
     var last: Section.Key?
     while true {
       let page = try await store.sections(of: importer.provider, after: last, limit: 200)
       guard let end = page.last else { return count }
-      count += try await store.assertions(in: page.map(\.key)).count {
+      let own = page.filter { importer.scope.covers($0.state.asserted) }
+      count += try await store.assertions(in: own.map(\.key)).count {
         $0.state.status == .active && $0.key.provider == importer.provider
       }
       last = end.key
@@ -83,7 +84,7 @@ extension RosterImport {
   ) async throws(ProvisioningError) -> (settled: [Record], kept: [Staging]) {
     var (settled, kept): ([Record], [Staging]) = ([], [])
     for (item, record) in try await heldListings() where item.name != name {
-      if item.run == run.rawValue || importer.scope != .changes && isEarlier(item) {
+      if item.run == run.rawValue || !importer.scope.isOfChanges && isEarlier(item) {
         settled.append(record)
       } else {
         kept.append(Staging(of: item, in: store))
@@ -128,7 +129,7 @@ extension RosterImport {
 
   /// The first of the changes of this feed that are held and came before these.
   private func earlierChanges(than run: Run.ID?) async throws(ProvisioningError) -> HeldItem? {
-    guard importer.scope == .changes else { return nil }
+    guard importer.scope.isOfChanges else { return nil }
     return try await heldListings().map(\.item).filter {
       $0.namesChangesOnly == true && $0.run != run?.rawValue && isEarlier($0)
     }.min { $0.since < $1.since }

@@ -7,7 +7,7 @@ extension RosterImport {
   /// Ends the run at once if it repeats the one before; `nil` if it must compare.
   func repetition(_ log: inout RunLog) async throws(ProvisioningError) -> RosterOutcome? {
     // What changes come to may hang on what was there before them.
-    guard importer.scope != .changes else { return nil }
+    guard !importer.scope.isOfChanges else { return nil }
     let newest = try await store.entries(.all, before: nil, limit: 1).first?.revision
     log.compare(from: newest ?? Revision(0))
     guard let last = log.repeated, approved == nil,

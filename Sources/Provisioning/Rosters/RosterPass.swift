@@ -116,7 +116,7 @@ struct RosterPass {
       scope += part.scope
       ends += part.ends
       strangers += part.strangers
-      if planner.scope == .changes { planner.ended.formUnion(part.ended) }
+      if planner.scope.isOfChanges { planner.ended.formUnion(part.ended) }
       for ended in part.ended { endings[ended.section, default: 0] += 1 }
       notes.append(part.notes)
       heldSections += part.held

@@ -10,8 +10,8 @@ extension RosterPlanner {
   /// those that the teacher is in. A listing of changes leaves nothing out.
   func candidates(after last: Section.Key?) async throws(ProvisioningError) -> [Section.Key] {
     switch scope {
-    case .changes: return []
-    case .provider:
+    case .changes, .districtChanges: return []
+    case .provider, .district:
       return try await store.sections(of: provider, after: last, limit: 200).map(\.key)
     case .teacher(let teacher):
       let hers = try await store.assertions(by: [teacher]).filter { $0.state.status == .active }
@@ -20,12 +20,14 @@ extension RosterPlanner {
   }
 
   /// The plan for stored sections that the listing does not name: they are archived.
-  func plan(absent sections: [Section]) async throws(ProvisioningError) -> RosterPart {
+  func plan(absent candidates: [Section]) async throws(ProvisioningError) -> RosterPart {
     var part = RosterPart(over: store)
+    let sections = candidates.filter(covers)
     let absent = sections.filter { $0.status == .active }
     let assertions = absent.isEmpty ? [] : try await store.assertions(in: absent.map(\.key))
     let rosters = Dictionary(grouping: assertions, by: \.section)
-    for section in sections where scope == .provider && !protection.keeps(section.key) {
+    for section in sections where !protection.keeps(section.key) {
+      if case .teacher = scope { break }
       try await settle(section.key, &part)
     }
     for section in absent {
@@ -71,8 +73,11 @@ extension RosterPlanner {
     let closing = Set(departures.sections)
     let places = Set(departures.members.map(\.section)).union(closing)
     let rosters = try await store.assertions(in: places.sorted())
+    let sections = try await store.sections(places.union(left.map(\.section)).sorted())
+      .filter(covers)
+    let own = Set(sections.map(\.key))
     var (archived, over): (Set<Section.Key>, Set<Section.Key>) = ([], [])
-    for section in try await store.sections(places.union(left.map(\.section)).sorted())
+    for section in sections
     where leaving.contains(section.key) && !listed.contains(section.key)
       && !protection.names(section.key)
     {
@@ -87,7 +92,8 @@ extension RosterPlanner {
         && (archived.contains(assertion.section)
           || named.contains(EnrollmentKey(assertion.section, assertion.key)))
     }
-    for assertion in left + gone where !protection.names(assertion) {
+    for assertion in left + gone
+    where own.contains(assertion.section) && !protection.names(assertion) {
       let place = EnrollmentKey(assertion.section, assertion.key)
       guard !kept.contains(place), !ended.contains(place) else { continue }
       plan(ending: assertion, over.contains(assertion.section) ? .expected : .counted, &part)
@@ -139,10 +145,15 @@ extension RosterPlanner {
   func isInScope(_ assertion: Enrollment.Assertion) -> Bool {
     guard isOfProvider(assertion.key) else { return false }
     switch scope {
-    case .provider: return true
+    case .provider, .district: return true
     case .teacher(let teacher): return assertion.key == teacher || !assertion.state.role.teaches
-    case .changes: return false
+    case .changes, .districtChanges: return false
     }
+  }
+
+  /// Whether the listing may end anything in the section.
+  func covers(_ section: Section) -> Bool {
+    covered[section.key] ?? scope.covers(section.state.asserted)
   }
 
   func isOfProvider(_ key: Identity.Key) -> Bool { key.provider == provider }

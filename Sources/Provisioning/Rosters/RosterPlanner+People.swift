@@ -9,7 +9,7 @@ extension RosterPlanner {
     var met: Set<Identity.Key> = []
     for (place, identity) in page.enumerated() where met.insert(identity.key).inserted {
       // Of a change, the role may be known from before; somebody new needs one.
-      if scope == .changes, known[identity.key] == nil, identity.profile.roles.isEmpty { continue }
+      if scope.isOfChanges, known[identity.key] == nil, identity.profile.roles.isEmpty { continue }
       people.insert(identity.key)
       defer { if let key = identity.profile.sisKey { people.meet(identity.key, with: key) } }
       if let link = known[identity.key] {
@@ -56,7 +56,7 @@ extension RosterPlanner {
     var state = link.state
     state.sharing = identity.sharing
     state.profile = identity.profile
-    if scope == .changes { state.profile.fillBlanks(from: link.state.profile) }
+    if scope.isOfChanges { state.profile.fillBlanks(from: link.state.profile) }
     let rank = link.state.profile.rank
     if let item = HeldItem(rising: identity, over: rank, of: state.account, at: run.began) {
       state.profile.keepRoles(link.state.profile)

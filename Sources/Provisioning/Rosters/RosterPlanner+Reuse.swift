@@ -6,7 +6,7 @@ extension RosterPlanner {
   func reuses(
     _ section: RosterSection, _ stored: Section, _ roster: [Enrollment.Assertion]
   ) -> Bool {
-    guard scope != .changes, section.key != approved, let details = section.details,
+    guard !scope.isOfChanges, section.key != approved, let details = section.details,
       details.isOfAnotherCourseAndTerm(than: stored.state.asserted)
     else { return false }
     let own = roster.filter { isOfProvider($0.key) }
@@ -21,7 +21,7 @@ extension RosterPlanner {
     _ part: inout RosterPart
   ) async throws(ProvisioningError) {
     part.report.sections.unchanged += 1
-    count(roster, .counted, &part)
+    if covers(stored) { count(roster, .counted, &part) }
     var item = HeldItem(
       .section, "Its ID came back with another course and term, and nobody of its old roster.",
       at: run.began)

@@ -18,7 +18,7 @@ extension RosterPlanner {
       }
       if reuses(section, stored, roster) {
         try await hold(section, over: stored, roster, &part)
-      } else if scope == .changes, let (item, _) = try await heldItem(of: section.key) {
+      } else if scope.isOfChanges, let (item, _) = try await heldItem(of: section.key) {
         // Of which class they tell, nobody has decided yet.
         part.report.sections.unchanged += 1
         if item.discarded == nil { part.held.append(item) }
@@ -56,7 +56,7 @@ extension RosterPlanner {
     var state = stored.state
     if let details = section.details {
       state.asserted = details
-      if scope == .changes { state.asserted.fillBlanks(from: stored.state.asserted) }
+      if scope.isOfChanges { state.asserted.fillBlanks(from: stored.state.asserted) }
       state.status = .active
     }
     part.draft.set(section.key, to: state)
@@ -67,9 +67,13 @@ extension RosterPlanner {
     } else {
       part.report.sections.unchanged += 1
     }
-    count(roster, .counted, &part)
+    let isCovered = scope.covers(state.asserted)
+    if scope.isOfChanges, scope.district != nil { covered[section.key] = isCovered }
+    if isCovered { count(roster, .counted, &part) }
     let missing = plan(members: section, over: roster, &part)
-    for assertion in missing where isInScope(assertion) { end(assertion, .counted, &part) }
+    for assertion in missing where isCovered && isInScope(assertion) {
+      end(assertion, .counted, &part)
+    }
   }
 
   /// Plans the listed members, and returns those of the roster that are not listed.
@@ -84,7 +88,7 @@ extension RosterPlanner {
         reject(section, place..<place + 1, "person", Self.unknown("person"), &part)
         continue
       }
-      if scope == .changes { kept.insert(EnrollmentKey(section.key, member.key)) }
+      if scope.isOfChanges { kept.insert(EnrollmentKey(section.key, member.key)) }
       let state = Enrollment.State(role: member.role)
       let count = isTwin(member.key, in: section) ? 0 : 1
       guard let assertion = missing.removeValue(forKey: member.key) else {

@@ -20,6 +20,8 @@ struct RosterPlanner {
   /// Listed people who were known under another name.
   var renamed: Set<Identity.Key> = []
   var listed: KeyTable<Section>
+  /// Whether a section that changes of a district tell of is the district's: it may come to be.
+  var covered: [Section.Key: Bool] = [:]
   /// Who a listing of changes says is in a section: somebody who left and came back is in it.
   var kept: Set<EnrollmentKey> = []
   /// Sections that a listing of changes names as gone, on whichever page.

@@ -57,11 +57,30 @@ struct RunLog {
       began: environment.now().milliseconds, report: RosterReport())
   }
 
-  /// The listing's name: the provider's, or the teacher's key.
+  /// The listing's name: the provider's, the provider's and the district's, or the teacher's key.
   static func name(of importer: any SectionImporter) -> String {
     switch importer.scope {
     case .provider, .changes: importer.provider.rawValue
+    case .district(let district), .districtChanges(let district):
+      // What is held of a listing is called after it, with a colon or a blank behind: no name may
+      // begin another one.
+      "\(importer.provider)/"
+        + district.rawValue.replacing("%", with: "%25").replacing(":", with: "%3A")
     case .teacher(let key): key.description
+    }
+  }
+
+  /// Whose listing has that name, and what it covers; `nil` if it is no listing's.
+  static func listing(
+    named name: String, ofChanges: Bool
+  ) -> (provider: ProviderName, scope: RosterScope)? {
+    if let teacher = Identity.Key(name) { return (teacher.provider, .teacher(teacher)) }
+    let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let provider = ProviderName(String(parts[0])) else { return nil }
+    guard parts.count == 2 else { return (provider, ofChanges ? .changes : .provider) }
+    let text = parts[1].replacing("%3A", with: ":").replacing("%25", with: "%")
+    return District.ID(String(text)).map { district in
+      (provider, ofChanges ? .districtChanges(district) : .district(district))
     }
   }
 

@@ -128,15 +128,10 @@ struct StagedListing: SectionImporter {
   /// The listing of a held import; `nil` if the item holds none.
   init?(_ item: HeldItem, in store: any RecordStore) {
     guard item.kind == .removals, let listing = item.listing, let run = item.run,
-      let pages = item.pages
+      let pages = item.pages,
+      let named = RunLog.listing(named: listing, ofChanges: item.namesChangesOnly == true)
     else { return nil }
-    if let teacher = Identity.Key(listing) {
-      (provider, scope) = (teacher.provider, .teacher(teacher))
-    } else if let name = ProviderName(listing) {
-      (provider, scope) = (name, item.namesChangesOnly == true ? .changes : .provider)
-    } else {
-      return nil
-    }
+    (provider, scope) = named
     self.run = run
     self.pages = pages
     staging = Staging(of: item, in: store)

@@ -110,13 +110,14 @@ extension PlayedStep {
     var wanted = before.subtracting(listed).union(reused)
     var told = reused
     switch roster.scope {
-    case .changes:
-      let gone = Set(roster.departures.sections).filter { !roster.names($0) }
+    case .changes, .districtChanges:
+      let gone = Set(roster.departures.sections).filter { !roster.names($0) && covers($0, roster) }
       wanted = before.subtracting(gone.subtracting(listed))
       told = listed.intersection(before)
-    case .provider:
+    case .provider, .district:
       wanted = wanted.filter { key in
         key.provider != roster.provider || reused.contains(key) || roster.protects(key)
+          || !covers(key, roster)
       }
     case .teacher: break
     }
@@ -128,9 +129,20 @@ extension PlayedStep {
     return violations + listingRules(roster)
   }
 
-  /// A listing of everything stands for all that was held of its feed before it.
+  /// Whether the listing may say of a section that it names nowhere that it has gone.
+  private func covers(_ section: Section.Key, _ roster: ListedRoster) -> Bool {
+    guard let district = roster.scope.district else { return true }
+    let stored = before.sections.first { $0.key == section }
+    return stored?.state.asserted.district == district.rawValue
+  }
+
+  /// A listing of everything stands for all that was held of its feed before it, and for nothing
+  /// that was held of another.
   private func listingRules(_ roster: ListedRoster) -> [String] {
-    guard roster.scope != .changes else { return [] }
+    let others = heldBefore.filter { $0.kind == .removals && $0.listing != roster.name }
+    let settled = others.filter { !heldAfter.contains($0) }
+    guard settled.isEmpty else { return settled.map { "7: \($0.name) is of another feed" } }
+    guard !roster.scope.isOfChanges else { return [] }
     var since = Int64.max
     if case .approved(let item, _) = result { since = item.since }
     let left = heldAfter.filter { item in
@@ -148,7 +160,8 @@ extension HeldItem {
 extension ListedRoster {
   /// What a held item calls the listing.
   var name: String {
-    if case .teacher(let teacher) = scope { teacher.description } else { provider.rawValue }
+    if case .teacher(let teacher) = scope { return teacher.description }
+    return scope.district.map { "\(provider)/\($0)" } ?? provider.rawValue
   }
 }
 

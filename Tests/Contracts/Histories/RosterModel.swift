@@ -13,10 +13,10 @@ struct RosterModel {
     reused: Set<Section.Key>, undecided: Set<Section.Key>
   ) {
     self.init(roster, before)
-    let held = reused.union(roster.scope == .changes ? undecided : [])
+    let held = reused.union(roster.scope.isOfChanges ? undecided : [])
     let sections = roster.sections.filter { !held.contains($0.key) }
     for section in sections { list(section, linked) }
-    if roster.scope == .changes {
+    if roster.scope.isOfChanges {
       depart(but: sections, linked)
     } else {
       leaveOut(but: Set(roster.sections.map(\.key)), before)
@@ -48,10 +48,16 @@ struct RosterModel {
     }
   }
 
+  /// Whether the listing is one of the section's district, as far as it tells of districts.
+  private func covers(_ section: Section.Key) -> Bool {
+    guard let district = roster.scope.district else { return true }
+    return sections[section]?.asserted.district == district.rawValue
+  }
+
   /// `nil` where members are told of a section that nobody knows.
   private func listed(_ section: RosterSection, over stored: Section.State?) -> Section.State? {
     guard var details = section.details else { return stored }
-    if roster.scope == .changes, let old = stored?.asserted {
+    if roster.scope.isOfChanges, let old = stored?.asserted {
       for field in Section.Details.Field.allCases where details[field].isEmpty {
         details[field] = old[field]
       }
@@ -65,11 +71,12 @@ struct RosterModel {
     let left = Set(gone.sections).subtracting(roster.sections.map(\.key)).filter {
       !roster.names($0)
     }
-    for key in left where sections[key] != nil { sections[key]?.status = .archived }
+    for key in left where sections[key] != nil && covers(key) { sections[key]?.status = .archived }
     let stays = Set(
       present.flatMap { section in section.members.map { EnrollmentKey(section.key, $0.key) } }
         .filter { linked.contains($0.key) })
-    for place in assertions.keys where place.key.provider == roster.provider {
+    for place in assertions.keys
+    where place.key.provider == roster.provider && covers(place.section) {
       let isGone =
         gone.people.contains(place.key) || gone.members.contains(place)
         || left.contains(place.section)
@@ -80,7 +87,7 @@ struct RosterModel {
   private mutating func leaveOut(but listed: Set<Section.Key>, _ before: Snapshot) {
     for section in before.sections
     where section.key.provider == roster.provider && section.status == .active
-      && !listed.contains(section.key)
+      && !listed.contains(section.key) && covers(section.key)
     { leaveOut(section.key) }
   }
 
@@ -101,7 +108,8 @@ struct RosterModel {
   }
 
   private func mayEnd(_ place: EnrollmentKey, _ state: Enrollment.State) -> Bool {
-    guard roster.scope != .changes, place.key.provider == roster.provider, !roster.protects(place)
+    guard !roster.scope.isOfChanges, covers(place.section), place.key.provider == roster.provider,
+      !roster.protects(place)
     else { return false }
     guard case .teacher(let teacher) = roster.scope else { return true }
     return place.key == teacher || !state.role.teaches

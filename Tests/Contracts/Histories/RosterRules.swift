@@ -34,7 +34,7 @@ extension PlayedStep {
 
   /// Rule 7: the sections whose ID the listing gives to another class, which wait by themselves.
   func reusedSections(in roster: ListedRoster) -> [RosterSection] {
-    guard roster.scope != .changes else { return [] }
+    guard !roster.scope.isOfChanges else { return [] }
     let stored = Dictionary(uniqueKeysWithValues: before.sections.map { ($0.key, $0.state) })
     return roster.sections.filter { section in
       guard let new = section.details, let old = stored[section.key]?.asserted,
@@ -88,7 +88,7 @@ extension PlayedStep {
 
   private func personRules(_ person: Identity, _ roster: ListedRoster) -> [String] {
     let isKnown = before.homes[person.key] != nil
-    if roster.scope == .changes, !isKnown, person.profile.roles.isEmpty { return [] }
+    if roster.scope.isOfChanges, !isKnown, person.profile.roles.isEmpty { return [] }
     guard let link = after.linksByKey[person.key] else { return ["\(person.key) did not come in"] }
     var violations: [String] = []
     var profile = link.state.profile
@@ -116,7 +116,7 @@ extension PlayedStep {
 
   /// What a listing tells of a person: of changes alone, over what it told before.
   private func told(_ person: Identity, _ roster: ListedRoster) -> Profile {
-    guard roster.scope == .changes, let old = before.linksByKey[person.key]?.state.profile else {
+    guard roster.scope.isOfChanges, let old = before.linksByKey[person.key]?.state.profile else {
       return person.profile
     }
     var profile = person.profile

@@ -12,6 +12,7 @@ struct SmallWorld {
     .teacher, .teacher, .staff, .student, .student, .student, .student,
   ]
   private static let sisIDs: [String?] = ["1", "2", "1", "1", "2", "3", nil]
+  private static let districts = ["north", "south"]
   private static let teachers = [0, 1]
   private static let students = [3, 4, 5, 6]
 
@@ -138,7 +139,11 @@ struct SmallWorld {
     }
     if random.happens(20) { return changes(roster, subjects) }
     let owner = random.happens(35) ? random.pick(Self.teachers) : nil
-    if let owner { roster.scope = .teacher(.named(subjects[owner] ?? "")) }
+    if let owner {
+      roster.scope = .teacher(.named(subjects[owner] ?? ""))
+    } else if random.happens(40) {
+      roster.scope = .district(.named(random.pick(Self.districts)))
+    }
     for number in 0..<4 where random.happens(70) {
       roster.sections.append(section("\(provider):s\(number)", owner, subjects))
     }
@@ -154,6 +159,9 @@ struct SmallWorld {
     var roster = roster
     let provider = roster.provider.rawValue
     roster.scope = .changes
+    if random.happens(40) {
+      roster.scope = .districtChanges(.named(random.pick(Self.districts)))
+    }
     roster.people.removeAll { _ in random.happens(50) }
     for place in roster.people.indices where random.happens(20) {
       roster.people[place].profile = Profile()
@@ -194,6 +202,7 @@ struct SmallWorld {
     section.details?.course = isOther ? "Biology" : "Art"
     section.details?.term = isOther ? "Y2" : "Y1"
     if random.happens(30) { section.details?.period = "3" }
+    if random.happens(80) { section.details?.district = random.pick(Self.districts) }
     return section
   }
 

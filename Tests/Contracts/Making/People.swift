@@ -30,10 +30,12 @@ extension Identity {
 extension RosterSection {
   /// A section by its key, its teachers' and its students' keys; the first teacher is the primary.
   public static func section(
-    _ key: String, name: String? = nil, teachers: [String] = [], students: [String] = []
+    _ key: String, name: String? = nil, district: String? = nil, teachers: [String] = [],
+    students: [String] = []
   ) -> RosterSection {
     var details = Section.Details()
     details.name = name ?? key
+    details.district = district
     let teaching = teachers.enumerated().map { place, teacher in
       Member(.named(teacher), place == 0 ? .primaryTeacher : .coTeacher)
     }

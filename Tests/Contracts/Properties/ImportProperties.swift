@@ -7,6 +7,7 @@ enum ImportProperties {
     StoreProperty("The size of a listing's pages makes no difference", pages),
     StoreProperty("An import held by the limit commits nothing", held),
     StoreProperty("A listing that is known comes to what comparing it comes to", known),
+    StoreProperty("A district's listing ends nothing in another district's sections", district),
   ]
 
   private static func again(
@@ -67,6 +68,32 @@ enum ImportProperties {
       return "\(what)\nreports \(ends[0].report)\nand \(ends[1].report)"
     }
     return StoreProperty.difference(what, ends[0].text, ends[1].text)
+  }
+
+  /// Nor in those of no district, nor in another provider's, as long as it does not list them.
+  private static func district(
+    _ past: StoreProperty.Past, _ random: inout SplitMix64
+  ) async throws -> String? {
+    let door = try await past.provisioner()
+    var roster = past.roster(&random)
+    let north = District.ID.named("north")
+    roster.scope = roster.scope.isOfChanges ? .districtChanges(north) : .district(north)
+    let before = try await Snapshot(of: door.store)
+    _ = try await door.bringIn(roster, limit: .none, by: past.by)
+    let after = try await Snapshot(of: door.store)
+    let others = before.sections.filter { section in
+      (section.key.provider != roster.provider || section.state.asserted.district != "north")
+        && !roster.sections.contains { $0.key == section.key }
+    }
+    let keys = Set(others.map(\.key))
+    for section in others where !after.sections.contains(section) {
+      return "\(roster.listing)\nchanged the section \(section.key)"
+    }
+    for assertion in before.assertions
+    where keys.contains(assertion.section) && !after.assertions.contains(assertion) {
+      return "\(roster.listing)\nchanged \(assertion.place)"
+    }
+    return nil
   }
 
   private static func held(
