@@ -29,6 +29,22 @@ import Testing
     await #expect(throws: ProvisioningError.self) { try await implicit("", by: signIn) }
   }
 
+  /// A blank token is refused before anything is asked.
+  @Test func classes() async throws {
+    let district = try #require(CleverID("d1"))
+    await #expect(throws: ProvisioningError.self) { try await nightly("", district) }
+  }
+
+  private func nightly(_ districtToken: String, _ districtID: CleverID) async throws {
+    let provisioner = Provisioner(store: InMemoryStore(), environment: .system)
+
+    let data = try CleverData(token: Secret(districtToken), transport: CurlTransport())
+    let district = CleverDistrictImporter(data, district: districtID)
+    let outcome = try await provisioner.bringIn(district, by: Attribution(actor: "nightly"))
+
+    #expect(outcome.held == nil)
+  }
+
   private func callback(
     _ query: String, _ cookie: String?, _ signIn: FederatedSignIn
   ) async throws -> [CallbackRefusal] {

@@ -6,10 +6,11 @@ import Testing
 /// A front door over an empty store in memory, for listings of Clever's.
 struct DataSchool {
   let store = InMemoryStore()
+  let time = TestEnvironment()
   let door: Provisioner
   let by = Attribution(actor: "test", reason: "because")
 
-  init() { door = Provisioner(store: store, environment: TestEnvironment().environment) }
+  init() { door = Provisioner(store: store, environment: time.environment) }
 
   @discardableResult
   func bringIn(
@@ -23,7 +24,7 @@ struct DataSchool {
   func bringIn(
     _ district: StubDistrict, _ version: CleverVersion = .v31, pageSize: Int? = 3
   ) async throws -> RosterOutcome {
-    try await bringIn(CleverDistrictImporter(district.data(version), pageSize: pageSize))
+    try await bringIn(district.importer(version, pageSize: pageSize))
   }
 
   /// Who is in which section and how, as `section person role status` by their numbers.

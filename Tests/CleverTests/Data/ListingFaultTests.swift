@@ -63,8 +63,9 @@ enum PageFault: String, CaseIterable, CustomTestStringConvertible {
 
 @Suite("A listing that goes wrong on the way")
 struct ListingFaultTests {
-  /// Four pages of people, a term, a course, and two pages of sections.
-  private static let requests = 8
+  /// The district, five pages of people, of which the last is blank, their count, terms, courses, and
+  /// two pages of sections.
+  private static let requests = 11
 
   @Test("Whatever goes wrong with whichever page, nothing ends", arguments: PageFault.allCases)
   func fault(_ fault: PageFault) async throws {
@@ -103,10 +104,10 @@ struct ListingFaultTests {
     let before = try await school.contents()
     let good = "/v3.1/users?limit=3&starting_after=\(Written.id("a", 3))"
     district.tamper { number, answer in
-      .success(number == 0 ? answer.replacing(#""\#(good)""#, with: #""\#(link)""#) : answer)
+      .success(number == 1 ? answer.replacing(#""\#(good)""#, with: #""\#(link)""#) : answer)
     }
     await #expect(throws: ProvisioningError.self) { try await school.bringIn(district) }
-    #expect(district.requests.count == 1)
+    #expect(district.requests.count == 2)
     #expect(try await school.contents() == before)
   }
 
@@ -126,7 +127,7 @@ struct ListingFaultTests {
     for length in 1...3 {
       let (school, district) = (DataSchool(), StubDistrict.small())
       district.tamper { number, answer in
-        guard number == length else { return .success(answer) }
+        guard number == length + 1 else { return .success(answer) }
         var page = HTTPResponse(status: 200)
         page.body = Array(
           (#"{"data":[{"data":\#(Written.student(90))}],"links":[{"rel":"next","#
@@ -134,7 +135,7 @@ struct ListingFaultTests {
         return .success(page)
       }
       await #expect(throws: ProvisioningError.self) { try await school.bringIn(district) }
-      #expect(district.requests.count == length + 1)
+      #expect(district.requests.count == length + 2)
     }
   }
 
@@ -143,15 +144,15 @@ struct ListingFaultTests {
     let (school, district) = (DataSchool(), StubDistrict.small())
     let first = Kept()
     district.tamper { number, answer in
-      if number == 0 { first.keep(answer) }
-      guard number == 1 else { return .success(answer) }
+      if number == 1 { first.keep(answer) }
+      guard number == 2 else { return .success(answer) }
       let last = Written.id("a", 3)
       return .success(
         first.kept.replacing("starting_after=\(last)", with: "starting_after=\(last)&again=1"))
     }
     let error = await #expect(throws: ProvisioningError.self) { try await school.bringIn(district) }
     #expect(error?.reason?.contains("repeats") == true)
-    #expect(district.requests.count == 2)
+    #expect(district.requests.count == 3)
   }
 
   @Test("A page that is cut to fewer records, or to none, while the list goes on is no page")
@@ -161,7 +162,7 @@ struct ListingFaultTests {
       try await school.bringIn(district)
       let before = try await school.contents()
       district.tamper { number, answer in
-        guard number == 0 else { return .success(answer) }
+        guard number == 1 else { return .success(answer) }
         let links = String(decoding: answer.body, as: UTF8.self).split(separator: #""links":"#)[1]
         return .success(
           HTTPResponse(status: 200, body: Array(#"{"data":[\#(kept)],"links":\#(links)"#.utf8)))
@@ -169,6 +170,34 @@ struct ListingFaultTests {
       await #expect(throws: ProvisioningError.self) { try await school.bringIn(district) }
       #expect(try await school.contents() == before)
     }
+  }
+
+  @Test("A full page that has lost its link to the next is not the last", arguments: 0...9)
+  func lostLink(_ lossy: Int) async throws {
+    let (school, district) = (DataSchool(), StubDistrict.small())
+    try await school.bringIn(district)
+    district.tamper { number, answer in
+      .success(number == lossy ? answer.replacing(#""rel":"next""#, with: #""rel":"x""#) : answer)
+    }
+    #expect(try await school.bringIn(district).report.changesNothing)
+  }
+
+  @Test("A page that is left out is missed, as Clever counts")
+  func skippedPage() async throws {
+    let (school, district) = (DataSchool(), StubDistrict.small())
+    try await school.bringIn(district)
+    let before = try await school.contents()
+    let (second, third) = (Written.id("c", 2), Written.id("c", 4))
+    let skipped = district.answer("/v3.1/sections?limit=2&starting_after=\(third)")
+    district.tamper { [weak district] _, answer in
+      let isSecond = district?.paths.last?.hasSuffix("starting_after=\(second)") == true
+      return .success(isSecond ? skipped : answer)
+    }
+    let error = await #expect(throws: ProvisioningError.self) {
+      try await school.bringIn(district, pageSize: 2)
+    }
+    #expect(error?.reason == "It has fewer records than Clever counts.")
+    #expect(try await school.contents() == before)
   }
 
   @Test("A listing costs no more than its limits: pages, bytes, time")
@@ -181,7 +210,7 @@ struct ListingFaultTests {
         district?.advance(seconds: 10)
         return .success(answer)
       }
-      let importer = try CleverDistrictImporter(district.data(limits: limits), pageSize: 3)
+      let importer = try district.importer(limits: limits, pageSize: 3)
       let error = await #expect(throws: ProvisioningError.self) { try await everyPage(importer) }
       #expect(error?.reason == reason)
     }
@@ -202,42 +231,5 @@ struct ListingFaultTests {
       try await DataSchool().bringIn(district)
     }
     #expect(error?.code == .cancelled)
-  }
-}
-
-@Suite("Asking again")
-struct AskingAgainTests {
-  @Test("A rate limit is waited for until it ends, and a wait without an end grows")
-  func rateLimit() async throws {
-    let district = StubDistrict.small()
-    district.tamper { number, answer in
-      switch number {
-      case 1:
-        .success(HTTPResponse(status: 429, headers: [HTTPHeader("x-ratelimit-reset", "1000042")]))
-      case 3, 4: .success(HTTPResponse(status: 429))
-      default: .success(answer)
-      }
-    }
-    let importer = try CleverDistrictImporter(district.data(tries: 8), pageSize: 5)
-    let pages = try await everyPage(importer)
-    #expect(pages.reduce(0) { $0 + $1.people.count } == 12)
-    #expect(district.pauses == [.seconds(42), .milliseconds(500), .seconds(1)])
-  }
-
-  @Test("What may be better later is asked for again, as often as patience says")
-  func patience() async throws {
-    let district = StubDistrict.small()
-    district.tamper { _, _ in .success(HTTPResponse(status: 502)) }
-    let importer = try CleverDistrictImporter(district.data(tries: CleverData.patience.tries))
-    let error = await #expect(throws: ProvisioningError.self) { try await everyPage(importer) }
-    #expect(error?.code == .unavailable)
-    #expect(district.requests.count == 8)
-  }
-
-  @Test("A token that may not stand in a header is refused", arguments: ["", "a b", "a\r\nb"])
-  func token(_ token: String) {
-    #expect(throws: ProvisioningError.self) {
-      try CleverData(token: Secret(token), transport: StubDistrict([:]))
-    }
   }
 }

@@ -41,7 +41,7 @@ struct PoisonTests {
     try await school.bringIn(district)
     let before = try await school.contents()
     district.tamper { number, answer in
-      .success(number % 8 == 0 ? answer.replacing(Written.student(2), with: record) : answer)
+      .success(number == 1 ? answer.replacing(Written.student(2), with: record) : answer)
     }
     let outcome = try await school.bringIn(district)
     #expect(outcome.notes.map { "\($0.file) \($0.line) \($0.field)" } == ["/users 2 \(field)"])
@@ -61,7 +61,7 @@ struct PoisonTests {
     let before = try await school.contents()
     let good = Written.section(2, teachers: [1], students: [2, 3, 7])
     district.tamper { number, answer in
-      .success(number % 8 == 6 ? answer.replacing(good, with: record) : answer)
+      .success(number == 9 ? answer.replacing(good, with: record) : answer)
     }
     let outcome = try await school.bringIn(district)
     #expect(outcome.notes.map { "\($0.file) \($0.line) \($0.field)" } == ["/sections 2 \(field)"])

@@ -17,14 +17,17 @@ struct RecordedDataTests {
     let school = DataSchool()
     let data = try CleverData(
       token: Secret("canary-token"), version: .v30, transport: Recording())
-    let outcome = try await school.bringIn(CleverDistrictImporter(data, pageSize: nil))
+    let district = try #require(CleverID("58da8a43cc70ab00017a1a87"))
+    let importer = CleverDistrictImporter(data, district: district, pageSize: nil)
+    let outcome = try await school.bringIn(importer)
     #expect(outcome.notes.map(\.file) == ["/terms"])
     #expect(outcome.report.accounts.created == 200)
     #expect(outcome.report.sections.created == 200)
     let sections = try await Snapshot(of: school.store).sections
     #expect(sections.allSatisfy { $0.details.name != nil && $0.details.subject != nil })
     #expect(sections.contains { $0.details.course != nil })
-    let again = try await school.bringIn(CleverDistrictImporter(data, pageSize: nil))
+    #expect(sections.allSatisfy { $0.details.district == district.rawValue })
+    let again = try await school.bringIn(importer)
     #expect(again.report.changesNothing)
   }
 }
@@ -34,7 +37,7 @@ struct RecordedDataTests {
 private struct Recording: HTTPTransport {
   func send(_ request: HTTPRequest) async throws(HTTPFault) -> HTTPResponse {
     let pages = [
-      "/users": ("api__users", false),
+      "/districts": ("client__districts", true), "/users": ("api__users", false),
       "/users?starting_after=58da8c63d7dc0ca068000478": ("api__users_with_starting_after", true),
       "/sections": ("client__sections", false),
       "/sections?starting_after=58da8c6b894273be68000255": ("client__sections_next__1", true),

@@ -14,7 +14,13 @@ final class StubDistrict: HTTPTransport {
   private let slept = Mutex<[Duration]>([])
   private let clock = Mutex(1_000_000)
 
-  init(_ lists: [String: [String]]) { self.lists = Mutex(lists) }
+  /// The district itself is there in every version, unless the lists say otherwise.
+  init(_ lists: [String: [String]]) {
+    let districts = CleverVersion.allCases.map {
+      ("/\($0.rawValue)/districts", [Written.district()])
+    }
+    self.lists = Mutex(lists.merging(districts) { given, _ in given })
+  }
 
   subscript(_ path: String) -> [String] {
     get { lists.withLock { $0[path] ?? [] } }
@@ -44,7 +50,8 @@ final class StubDistrict: HTTPTransport {
     return try change(number, answer).get()
   }
 
-  private func answer(_ target: String) -> HTTPResponse {
+  /// The answer without any tampering.
+  func answer(_ target: String) -> HTTPResponse {
     let parts = target.split(separator: "?", maxSplits: 1)
     let path = String(parts[0])
     guard let records = lists.withLock({ $0[path] }) else {
@@ -52,13 +59,19 @@ final class StubDistrict: HTTPTransport {
     }
     var limit = 100
     var after = ""
+    var before: String?
+    var count = ""
     var query = ""
     for field in parts.dropFirst().flatMap({ $0.split(separator: "&") }) {
       let pair = field.split(separator: "=", maxSplits: 1).map(String.init)
+      if pair == ["count", "true"] { count = #","count":\#(records.count)"# }
+      if pair[0] == "ending_before" { before = pair[1] }
       if pair[0] == "limit" { limit = Int(pair[1]) ?? limit }
       if pair[0] == "starting_after" { after = pair[1] } else { query += "\(field)&" }
     }
-    let rest = records.filter { Self.id(in: $0) > after }
+    let rest =
+      before.map { end in records.filter { Self.id(in: $0) < end }.suffix(limit) }
+      ?? records.filter { Self.id(in: $0) > after }
     var links = [#"{"rel":"self","uri":"\#(target)"}"#]
     if rest.count > limit {
       let last = Self.id(in: rest[limit - 1])
@@ -66,7 +79,7 @@ final class StubDistrict: HTTPTransport {
     }
     let page = rest.prefix(limit).map { #"{"data":\#($0),"uri":"\#(path)"}"# }
     let body =
-      #"{"data":[\#(page.joined(separator: ","))],"links":[\#(links.joined(separator: ","))]}"#
+      #"{"data":[\#(page.joined(separator: ","))],"links":[\#(links.joined(separator: ","))]\#(count)}"#
     return HTTPResponse(status: 200, body: Array(body.utf8))
   }
 
@@ -95,6 +108,16 @@ extension StubDistrict {
         self.clock.withLock { $0 += Int(pause.components.seconds) }
       }, random: { 0.5 })
     return data
+  }
+
+  /// An importer of all of it.
+  func importer(
+    _ version: CleverVersion = .v31, tries: Int = 2, limits: CleverDataLimits = CleverDataLimits(),
+    pageSize: Int? = 1000
+  ) throws -> CleverDistrictImporter {
+    CleverDistrictImporter(
+      try data(version, tries: tries, limits: limits), district: Written.districtID,
+      pageSize: pageSize)
   }
 
   /// Lets time pass with each look at the clock.
@@ -136,6 +159,13 @@ enum Written {
       + #""subject":"science","grade":"9","period":"4","section_number":"","course":"c0","term_id":"\#(term)","#
       + #""teacher":\#(teachers.first.map { "\"\($0)\"" } ?? "null"),"teachers":[\#(quoted(teachers))],"#
       + #""students":[\#(quoted(students))],"ext":{"room":"A1"}}"#
+  }
+
+  /// The district that all of them are of.
+  static let districtID = CleverID("d1")!
+
+  static func district(_ id: String = "d1", state: String = "running") -> String {
+    #"{"id":"\#(id)","name":"Oakdale","state":"\#(state)","pause_start":"","login_methods":[]}"#
   }
 
   static let term =

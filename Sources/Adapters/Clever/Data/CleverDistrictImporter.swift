@@ -1,4 +1,4 @@
-package import Provisioning
+public import Provisioning
 import Synchronization
 
 /// Reads all that a district's token may read: people of every role, then sections with everyone in
@@ -6,28 +6,32 @@ import Synchronization
 ///
 /// ```swift
 /// let data = try CleverData(token: Secret(token), transport: CurlTransport())
-/// let outcome = try await provisioner.bringIn(CleverDistrictImporter(data), by: attribution)
+/// let importer = try CleverDistrictImporter(data, district: district)
+/// let outcome = try await provisioner.bringIn(importer, by: attribution)
 /// ```
+///
+/// It asks first whether the token is that district's and no other's, and how the district fares:
+/// while its data is paused, pending or faulty, whoever is listed comes in, and nothing counts as
+/// gone.
 ///
 /// A record that cannot be used is left out with a note, and what it names is not absent. A page that
 /// cannot be used, leads in a circle or to another host, or is refused ends the listing with an error,
 /// so that nothing counts as gone.
 ///
 /// A listing is read from its first page on, one pass at a time.
-///
-/// It is for the package alone as yet: its scope is the whole provider, so that a second district's
-/// listing would count the first one's sections as gone.
-package struct CleverDistrictImporter: SectionImporter {
-  package var provider: ProviderName { .clever }
-  package var scope: RosterScope { .provider }
+public struct CleverDistrictImporter: SectionImporter {
+  public var provider: ProviderName { .clever }
+  public var scope: RosterScope { .district(district.name) }
 
   private let data: CleverData
+  private let district: CleverID
   private let query: String
   private let steps: [Step]
   private let state: State
 
   /// What is read, in this order.
   private enum Step: Hashable, Sendable {
+    case district
     case people(CleverPeople)
     case sections
   }
@@ -40,21 +44,22 @@ package struct CleverDistrictImporter: SectionImporter {
     init(_ memory: ListingMemory) { self.memory = Mutex(memory) }
   }
 
-  /// Creates an importer. `pageSize` is how many records Clever is asked for at a time, 10,000 at
-  /// most; `nil` leaves it to Clever.
-  package init(_ data: CleverData, pageSize: Int? = 1000) {
+  /// Creates an importer of the district whose token `data` has. `pageSize` is how many records
+  /// Clever is asked for at a time, 10,000 at most; `nil` leaves it to Clever.
+  public init(_ data: CleverData, district: CleverID, pageSize: Int? = 1000) {
     self.data = data
+    self.district = district
     query = pageSize.map { "limit=\(min(max($0, 1), 10_000))" } ?? ""
     let people: [CleverPeople] =
       data.version.hasRecordsByType
       ? [.students, .teachers, .schoolAdmins, .districtAdmins, .contacts] : [.users]
-    steps = people.map { .people($0) } + [.sections]
+    steps = [.district] + people.map { .people($0) } + [.sections]
     state = State(ListingMemory(data.limits, now: data.now))
   }
 
-  package func fingerprint() async throws(ProvisioningError) -> String? { nil }
+  public func fingerprint() async throws(ProvisioningError) -> String? { nil }
 
-  package func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
+  public func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
     let now = data.now
     if cursor == nil {
       state.memory.withLock { $0 = ListingMemory(data.limits, now: now) }
@@ -64,6 +69,9 @@ package struct CleverDistrictImporter: SectionImporter {
       try memory.enter(place.path, place.page, now: now)
     }
     switch steps[place.step] {
+    case .district:
+      let notes = try await data.district(district).notes
+      return RosterPage(notes: notes, next: self.cursor(after: place, nil, records: 0))
     case .people(let people): return try await page(of: people, at: place)
     case .sections: return try await sections(at: place)
     }
@@ -82,6 +90,7 @@ extension CleverDistrictImporter {
   /// Where the first page of a step is.
   private func start(of step: Int) -> CleverPath {
     switch steps[step] {
+    case .district: data.districts.start
     case .people(let people): self.people(people).start
     case .sections: data.sections(query: query, links: .needed).start
     }
@@ -135,6 +144,7 @@ extension CleverDistrictImporter {
       let note = RecordPlace(endpoint: list.endpoint, number: 1).unshared()
       return RosterPage(notes: [note], next: cursor(after: place, nil, records: 0))
     }
+    if next == nil { try await list.requireAll(listed: place.records + page.records.count) }
     let repeats = try met(list.ids(page), "person", at: place, page.bytes)
     var result = RosterPage(next: cursor(after: place, next, records: page.records.count))
     for (index, record) in page.records.enumerated() {
@@ -144,7 +154,9 @@ extension CleverDistrictImporter {
       case .success where repeats[index]: result.notes.append(at.repeated())
       case .success(let person) where person.roles.isEmpty:
         result.notes.append(at.withoutRole(person))
-      case .success(let person): result.people.append(person.identity(sharing: .district))
+      case .success(let person) where person.district.isAnother(than: district):
+        result.notes.append(at.stranger(protecting: .person(person.id.personKey)))
+      case .success(let person): result.people.append(person.identity(of: district))
       }
     }
     return result
@@ -154,6 +166,7 @@ extension CleverDistrictImporter {
     let catalog = try await catalog()
     let list = data.sections(query: query, links: .needed)
     let (page, next) = try await list.page(at: place.path)
+    if next == nil { try await list.requireAll(listed: place.records + page.records.count) }
     let repeats = try met(list.ids(page), "section", at: place, page.bytes)
     var result = RosterPage(next: cursor(after: place, next, records: page.records.count))
     if place.records == 0 { result.notes = catalog.notes }
@@ -162,9 +175,11 @@ extension CleverDistrictImporter {
       switch record {
       case .failure(let unread): result.notes.append(at.rejected(section: unread))
       case .success where repeats[index]: result.notes.append(at.repeated())
+      case .success(let section) where section.district.isAnother(than: district):
+        result.notes.append(at.stranger(protecting: .section(section.id.sectionKey)))
       case .success(let section):
         result.notes += at.unread(section, missingToo: true)
-        result.sections.append(section.listed(catalog))
+        result.sections.append(section.listed(catalog, of: district))
       }
     }
     return result

@@ -18,7 +18,7 @@ struct CleverList<Record: Sendable>: Sendable {
     let page = try usable { () throws(CleverRecordFault) in
       try CleverPage(body, of: endpoint, links: links, take)
     }
-    guard let link = page.next else { return (page, nil) }
+    guard let link = page.next else { return (page, path.behind(full: ids(page))) }
     guard let next = path.following(link, at: data.hosts) else {
       throw .brokenListing("The link to its next page leads elsewhere.")
     }
@@ -39,6 +39,24 @@ struct CleverList<Record: Sendable>: Sendable {
     }
   }
 
+  /// Throws if Clever counts more records than were `listed`: a page was skipped. Asked when the last
+  /// page is there, since new records come at the end of a list. Where Clever does not count, there
+  /// is nothing to compare.
+  func requireAll(listed: Int) async throws(ProvisioningError) {
+    guard data.version != .v20 else { return }
+    let body: [UInt8]
+    do {
+      body = try await data.body(of: "\(start.path)?count=true&limit=1")
+    } catch {
+      guard error.code == .notFound || error.code == .invalid else { throw error }
+      return
+    }
+    guard let count = try? RecordFields.read(body, { $0.integer("count") }), listed < count else {
+      return
+    }
+    throw .brokenListing("It has fewer records than Clever counts.")
+  }
+
   /// The ID of each record, where it can be read.
   func ids(_ page: CleverPage<Record>) -> [CleverID?] {
     page.records.map { record in
@@ -49,13 +67,15 @@ struct CleverList<Record: Sendable>: Sendable {
     }
   }
 
-  /// All records of all pages, those that repeat left out.
-  func all() async throws(ProvisioningError) -> [Result<Record, UnreadRecord>] {
+  /// All records of all pages, those that repeat left out; of those beyond `most`, some at most.
+  func all(
+    atMost most: Int = .max
+  ) async throws(ProvisioningError) -> [Result<Record, UnreadRecord>] {
     var memory = ListingMemory(data.limits, now: data.now)
     var records: [Result<Record, UnreadRecord>] = []
     var path: CleverPath? = start
     for number in 0... {
-      guard let here = path else { break }
+      guard let here = path, records.count <= most else { break }
       try memory.enter(here, number, now: data.now)
       let (page, next) = try await page(at: here)
       let repeats = try memory.meet(ids(page), "", on: number, bytes: page.bytes)
@@ -67,6 +87,13 @@ struct CleverList<Record: Sendable>: Sendable {
 }
 
 extension CleverData {
+  /// The districts that the token may read.
+  var districts: CleverList<CleverDistrict> {
+    CleverList(
+      data: self, endpoint: .districts, start: start("/districts", ""), links: .needed,
+      take: { try CleverDistrict($0) }, id: \.id)
+  }
+
   /// A list of people. `path` has neither host nor version.
   func people(
     _ people: CleverPeople, _ endpoint: CleverEndpoint, _ path: String, query: String = "",

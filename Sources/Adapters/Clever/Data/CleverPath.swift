@@ -7,7 +7,7 @@ struct CleverPath: Hashable, Sendable {
   let target: String
 
   /// The list's own path, without a query.
-  private var path: Substring { target.prefix { $0 != "?" } }
+  var path: Substring { target.prefix { $0 != "?" } }
 
   /// The first page of a list; `query` is blank or as it stands behind the question mark.
   init(_ path: String, query: String = "") {
@@ -31,10 +31,21 @@ struct CleverPath: Hashable, Sendable {
   }
 
   /// The ID after which the page begins, if the query has one.
-  var startingAfter: String? {
+  var startingAfter: String? { self["starting_after"] }
+
+  /// The page behind this one, whose records have those IDs, where it names no next but has as many
+  /// as were asked for: it may be the last one, or have lost its link.
+  func behind(full ids: [CleverID?]) -> CleverPath? {
+    guard let limit = self["limit"], let size = Int(limit), ids.count >= size,
+      case let last?? = ids.last
+    else { return nil }
+    return CleverPath(String(path), query: "limit=\(limit)&starting_after=\(last)")
+  }
+
+  private subscript(name: String) -> String? {
     for field in target.dropFirst(path.count + 1).split(separator: "&") {
       let parts = field.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0] == "starting_after" { return String(parts[1]) }
+      if parts.count == 2, parts[0] == name { return String(parts[1]) }
     }
     return nil
   }

@@ -1,6 +1,13 @@
 import Provisioning
 
 extension CleverPerson {
+  /// Whom a district's listing lists.
+  func identity(of district: CleverID) -> Identity {
+    var identity = identity(sharing: .district)
+    identity.profile.district = district.rawValue
+    return identity
+  }
+
   /// Whom a listing lists. What Clever calls the person in other versions are aliases.
   func identity(sharing: Sharing) -> Identity {
     Identity(
@@ -10,6 +17,13 @@ extension CleverPerson {
 }
 
 extension CleverSection {
+  /// The section as a district's listing has it.
+  func listed(_ catalog: CleverCatalog, of district: CleverID) -> RosterSection {
+    var section = listed(catalog)
+    section.details?.district = district.rawValue
+    return section
+  }
+
   /// The section as the planner takes it. `further` students are in it as well.
   func listed(_ catalog: CleverCatalog?, further: [CleverID] = []) -> RosterSection {
     let taught = teachers.map { id in
@@ -42,15 +56,23 @@ extension CleverSection {
   }
 }
 
+extension CleverID? {
+  /// Whether a record that names this district is not of the listing's.
+  func isAnother(than district: CleverID) -> Bool { map { $0 != district } ?? false }
+}
+
 extension CleverID {
   /// The ID as the key of a person.
   var personKey: Identity.Key { Identity.Key(.clever, subject) }
 
   /// The ID as the key of a section.
-  var sectionKey: Section.Key {
-    // What may be an ID here may be one there: 1 to 255 bytes of visible ASCII.
-    Section.Key(.clever, Identifier(rawValue)!)
-  }
+  var sectionKey: Section.Key { Section.Key(.clever, identifier()) }
+
+  /// The ID as the name of a district.
+  var name: District.ID { identifier() }
+
+  /// What may be an ID here may be one there: 1 to 255 bytes of visible ASCII.
+  private func identifier<Owner>() -> Identifier<Owner> { Identifier(rawValue)! }
 }
 
 /// Where a record stands that a note is about: the list, and the place in it, from 1.
@@ -60,6 +82,11 @@ struct RecordPlace {
 
   func note(_ kind: RosterNote.Kind, _ field: String, _ reason: String) -> RosterNote {
     RosterNote(kind, file: endpoint.description, line: number, field: field, reason: reason)
+  }
+
+  /// The note for a record that names another district.
+  func stranger(protecting protected: RosterNote.Protected) -> RosterNote {
+    note(.rejected(protecting: protected), "district", "It names another district.")
   }
 
   /// The note for a record that stood before: the first counts.

@@ -20,6 +20,9 @@ struct RecordFields {
     return text.isUsable ? text : nil
   }
 
+  /// The whole number in a field.
+  func integer(_ name: FieldName) -> Int? { try? values.decodeIfPresent(Int.self, forKey: name) }
+
   /// The object in a field.
   func object(_ name: FieldName) -> RecordFields? {
     (try? values.nestedContainer(keyedBy: FieldName.self, forKey: name)).map(RecordFields.init)
