@@ -188,6 +188,22 @@ import Testing
     }
   }
 
+  @Test func `v2.0 leaves out a grade that is not known, and has fewer words for the others`()
+    async throws
+  {
+    try await TestSandbox.run { sandbox in
+      let student = try sandbox.user(.student).id
+      let grade = { (version: String) in
+        try await sandbox.data("/\(version)/students/\(student)")["grade"] as? String
+      }
+      for (value, old) in [("", nil), ("Ungraded", "Other"), ("7", "7")] {
+        try await sandbox.alter("set", student, ["values": ["grade": .string(value)]])
+        #expect(try await grade("v2.1") == value)
+        #expect(try await grade("v2.0") == old)
+      }
+    }
+  }
+
   @Test func `A district has a state, and its data stay as they are while it is paused`()
     async throws
   {

@@ -14,6 +14,11 @@ import Testing
       let people = try #require(try users.object()["data"] as? [[String: Any]])
       let several = try #require(
         people.first { $0["roles"] as? [String] == ["teacher", "staff"] }?["id"] as? String)
+      let fields: JSON = ["kind": "teachers", "fields": ["title"]]
+      try await sandbox.alter("hide", sandbox.told.district, fields)
+      let hidden = try await sandbox.events("?limit=1000", version: "v2.1")
+      #expect(Set(hidden.map { $0["type"] as? String }) == ["teachers.updated"])
+      try await sandbox.advance(31 * 24 * 3600)
       try await sandbox.alter("remove", several)
       let kinds = { (version: String) in
         try await sandbox.events(version: version).compactMap { $0["type"] as? String }

@@ -1,7 +1,8 @@
-import CleverSandbox
 import Foundation
 import ProvisioningHTTP
 import Testing
+
+@testable import CleverSandbox
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -95,10 +96,20 @@ import FoundationNetworking
     }
   }
 
-  @Test func `A fault that cannot be read is refused`() async throws {
+  @Test func `Who asks too often is told until when, or how long, or nothing`() async throws {
     try await TestSandbox.run { sandbox in
-      let answer = try await sandbox.post("/sandbox/faults", #"{"path":"/me","kind":"fire"}"#)
-      #expect(answer.status == 400)
+      let token = try sandbox.user(.student).token
+      let fault: JSON = ["path": "/v3.0/me", "kind": "status", "status": 429, "times": 1]
+      try await sandbox.fail(fault.adding(["reset": 30]))
+      try await sandbox.fail(fault.adding(["headers": ["Retry-After": "5"]]))
+      try await sandbox.fail(fault)
+      let reset = try await sandbox.get("/v3.0/me", token: token)
+      #expect(reset.status == 429 && reset["x-ratelimit-reset"] == "1790000030")
+      #expect(reset["x-ratelimit-remaining"] == "0")
+      let after = try await sandbox.get("/v3.0/me", token: token)
+      #expect(after["Retry-After"] == "5" && after["x-ratelimit-reset"] == nil)
+      let nothing = try await sandbox.get("/v3.0/me", token: token)
+      #expect(nothing.status == 429 && nothing["x-ratelimit-reset"] == nil)
     }
   }
 

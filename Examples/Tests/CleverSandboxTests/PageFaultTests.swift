@@ -75,6 +75,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("v3.0/sections", "lack", "id", "", ""),
+    ("v3.0/sections", "poison", "students", "null", #""students":null"#),
+    ("v3.0/users", "poison", "name.first", "[7]", #""first":[7]"#),
+    ("v2.1/students", "lack", "name.last", "", ""),
+  ])
+  func `A record lacks a field, or has another value in it, at any depth`(
+    list: String, kind: String, field: String, value: String, text: String
+  ) async throws {
+    try await TestSandbox.run { sandbox in
+      let more = value.isEmpty ? "" : #", "value": \#(value)"#
+      let fault = #"{"path": "/\#(list)", "kind": "\#(kind)", "field": "\#(field)"\#(more)}"#
+      #expect(try await sandbox.post("/sandbox/faults", fault).status == 200)
+      let page = try await sandbox.get("/\(list)?limit=2", token: sandbox.told.districtToken)
+      let items = try #require(try page.object()["data"] as? [[String: Any]])
+      let fields = try items.map { item in
+        try member(field.split(separator: ".").map(String.init), of: item["data"])
+      }
+      #expect(kind == "lack" ? fields[0] == nil : page.text.contains(text))
+      #expect(fields[1] != nil)
+    }
+  }
+
   @Test func `A token is refused from one page on`() async throws {
     try await TestSandbox.run { sandbox in
       try await sandbox.fail(
@@ -86,6 +109,10 @@ import Testing
       }
       #expect(statuses == [200, 200, 401, 401])
     }
+  }
+
+  private func member(_ path: [String], of object: Any?) throws -> Any? {
+    try path.reduce(object) { object, name in try #require(object as? [String: Any])[name] }
   }
 
   private func second(_ sandbox: TestSandbox) async throws -> (String, ReadPage) {

@@ -4,10 +4,10 @@ import Hummingbird
 extension ControlRoutes {
   /// A code as a login would have given it, without its checks of what the app supports.
   func makeCode(_ wish: MintingWish) async throws -> Response {
-    let (code, location) = try await sandbox.with { state in
+    let (code, location) = try await change { state throws(ControlRefusal) in
       let (app, person, type) = try wish.resolve(in: state)
-      guard let uri = wish.redirectUri ?? app.redirectURIs.first else {
-        throw HTTPError(.badRequest, message: "the app has no redirect URI")
+      guard let uri = wish.redirectURI ?? app.redirectURIs.first else {
+        throw ControlRefusal(reason: "the app has no redirect URI")
       }
       let code = state.makeCode(for: person, as: type, app: app, redirectURI: uri)
       let request = LoginRequest(
@@ -20,7 +20,7 @@ extension ControlRoutes {
 
   /// A user's token.
   func makeToken(_ wish: MintingWish) async throws -> Response {
-    let token = try await sandbox.with { state in
+    let token = try await change { state throws(ControlRefusal) in
       let (app, person, type) = try wish.resolve(in: state)
       return state.makeToken(for: .user(person.id, type), app: app.id)
     }
@@ -50,20 +50,26 @@ extension ControlRoutes {
 }
 
 /// For whom a code or token is made.
-struct MintingWish: Decodable, Sendable {
+struct MintingWish: ControlBody {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case user, role, state
+    case clientID = "client_id"
+    case redirectURI = "redirect_uri"
+  }
+
   let user: String
-  let clientId: String
+  let clientID: String
   var role: UserType?
-  var redirectUri: String?
+  var redirectURI: String?
   var state: String?
 
-  func resolve(in state: SandboxState) throws -> (ClientApp, Person, UserType) {
-    guard let app = state.apps[clientId] else {
-      throw HTTPError(.notFound, message: "no such app")
-    }
+  func resolve(
+    in state: SandboxState
+  ) throws(ControlRefusal) -> (ClientApp, Person, UserType) {
+    guard let app = state.apps[clientID] else { throw .unknown(clientID, "app") }
     guard let person = state.directory.person(user), let type = role ?? person.types.first,
       person.types.contains(type)
-    else { throw HTTPError(.notFound, message: "no such user in this role") }
+    else { throw .unknown(user, "user in this role") }
     return (app, person, type)
   }
 }

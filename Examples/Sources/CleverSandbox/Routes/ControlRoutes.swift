@@ -13,7 +13,7 @@ struct ControlRoutes: Sendable {
       await sandbox.with { $0.faults = [] }
       return Response.json([:])
     }
-    group.post("changes") { try await change(try await decode($0, $1)) }
+    group.post("changes") { try await apply(try await decode($0, $1) as Change) }
     group.get("requests") { _, _ in
       Response.json(.object(await sandbox.with { $0.requests.mapValues(JSON.int) }))
     }
@@ -30,36 +30,31 @@ struct ControlRoutes: Sendable {
     group.get("users") { request, _ in await users(request.query) }
   }
 
-  private func decode<Value: Decodable>(
+  private func decode<Body: ControlBody>(
     _ request: Request, _ context: SandboxContext
-  ) async throws -> Value {
+  ) async throws -> Body {
     let text = try await request.text(context)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    do {
-      return try decoder.decode(Value.self, from: Data(text.utf8))
-    } catch {
-      throw HTTPError(.badRequest, message: "The body cannot be used: \(error)")
-    }
+    do { return try Body(control: text) } catch { throw error.response }
+  }
+
+  /// Changes the state, or says why not.
+  func change<Result: Sendable>(
+    _ body: @Sendable (inout SandboxState) throws(ControlRefusal) -> Result
+  ) async throws -> Result {
+    do { return try await sandbox.with(body) } catch { throw error.response }
   }
 
   private func advance(_ step: ClockStep) async throws -> Response {
-    let now = await sandbox.with { state in
-      state.advance += step.advance
+    let now = try await change { state throws(ControlRefusal) in
+      try state.move(by: step.advance)
       return state.now
     }
     return .json(["now": .string(now.formatted(.iso8601))])
   }
 
-  private func change(_ change: Change) async throws -> Response {
-    let outcome = await sandbox.with { state in
-      Result { () throws(ChangeRefusal) in try state.apply(change) }
-    }
-    switch outcome {
-    case .success(let (id, events)): return .json(["id": .string(id), "events": .int(events)])
-    case .failure(let refusal):
-      throw HTTPError(.badRequest, message: "The data cannot change: \(refusal.reason).")
-    }
+  private func apply(_ wish: Change) async throws -> Response {
+    let (id, events) = try await change { state throws(ControlRefusal) in try state.apply(wish) }
+    return .json(["id": .string(id), "events": .int(events)])
   }
 
   private func addFault(_ fault: Fault) async throws -> Response {
@@ -70,42 +65,15 @@ struct ControlRoutes: Sendable {
     return .json(["faults": .int(count)])
   }
 
-  private func apply(_ change: AppChange, to id: String) async throws -> Response {
-    try await sandbox.with { state in
-      guard var app = state.apps[id] else { throw HTTPError(.notFound, message: "no such app") }
-      change.apply(to: &app)
-      if let wants = change.events {
-        app.eventsAfter = wants ? app.eventsAfter ?? state.eventCount : nil
-      }
-      state.apps[id] = app
-      if let teachers = change.consents { state.consents[id] = Set(teachers) }
-    }
+  private func apply(_ wish: AppChange, to id: String) async throws -> Response {
+    try await change { state throws(ControlRefusal) in try state.apply(wish, to: id) }
     return .json([:])
   }
 }
 
-private struct ClockStep: Decodable {
+struct ClockStep: ControlBody {
+  enum CodingKeys: String, CodingKey, CaseIterable { case advance }
+
   /// In seconds.
   let advance: Double
-}
-
-/// What is to be different at an app; what is left out stays.
-private struct AppChange: Decodable, Sendable {
-  var name: String?
-  var redirectUris: [String]?
-  var userTypes: Set<UserType>?
-  var districts: Set<String>?
-  var me: ClientApp.MeForm?
-  var secureSync: Bool?
-  var events: Bool?
-  var consents: [String]?
-
-  func apply(to app: inout ClientApp) {
-    if let name { app.name = name }
-    if let redirectUris { app.redirectURIs = redirectUris }
-    if let userTypes { app.userTypes = userTypes }
-    if let districts { app.districts = districts }
-    if let me { app.me = me }
-    if let secureSync { app.hasSecureSync = secureSync }
-  }
 }

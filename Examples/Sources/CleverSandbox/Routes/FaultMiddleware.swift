@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
@@ -15,12 +17,12 @@ struct FaultMiddleware: RouterMiddleware {
     guard path != "/sandbox", !path.hasPrefix("/sandbox/") else {
       return try await next(request, context)
     }
-    let fault = await sandbox.with { state in
+    let (fault, now) = await sandbox.with { state in
       state.requests["\(method) \(path)", default: 0] += 1
-      return state.takeFault(method, path)
+      return (state.takeFault(method, path), state.now)
     }
     guard let fault else { return try await next(request, context) }
-    if let answer = fault.answer { return answer }
+    if let answer = fault.answer { return fault.heading(answer, at: now) }
     if fault.kind == .delay { try await Task.sleep(for: .seconds(fault.seconds ?? 1)) }
     var context = context
     if fault.kind.isOfPages { context.pageFault = fault }
@@ -37,6 +39,19 @@ struct FaultMiddleware: RouterMiddleware {
 }
 
 extension Fault {
+  /// The answer with the fields of its head that the fault has.
+  fileprivate func heading(_ answer: Response, at now: Date) -> Response {
+    var (answer, fields) = (answer, headers ?? [:])
+    if let reset {
+      fields["x-ratelimit-remaining"] = "0"
+      fields["x-ratelimit-reset"] = "\(Int(now.timeIntervalSince1970.rounded(.up)) + reset)"
+    }
+    for (name, value) in fields {
+      if let name = HTTPField.Name(name) { answer.headers[name] = value }
+    }
+    return answer
+  }
+
   /// The answer, if nothing is done but to answer.
   fileprivate var answer: Response? {
     switch kind {

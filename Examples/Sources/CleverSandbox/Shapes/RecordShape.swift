@@ -24,7 +24,8 @@ struct RecordShape: Sendable {
         ContactShape(version: version, district: district.id).json(contact)
       case .person(let person): self.json(person, as: resource)
       }
-    return sharing(json.stamped(record), of: record, as: resource)
+    let shared = sharing(json.stamped(record), of: record, as: resource)
+    return version == .v2p0 ? shared.inOldWords : shared
   }
 
   private func json(_ person: Person, as resource: Resource) -> JSON {
@@ -84,6 +85,11 @@ struct RecordShape: Sendable {
 
   /// What a teacher shares of a record of hers.
   func limited(_ record: Record, as resource: Resource) -> JSON {
+    let json = ofTeacher(record, as: resource)
+    return version == .v2p0 ? json.inOldWords : json
+  }
+
+  private func ofTeacher(_ record: Record, as resource: Resource) -> JSON {
     switch record.content {
     case .section(let section):
       return LibraryShape.section(section, teachers: section.teachers.map(teacherID))

@@ -1,6 +1,10 @@
 /// Something that becomes different in a district while the sandbox runs.
-struct Change: Decodable, Sendable {
-  enum Kind: String, CaseIterable, Decodable, Sendable {
+struct Change: ControlBody {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case change, id, kind, values, users, fields
+  }
+
+  enum Kind: String, Choice, Sendable {
     /// The record gets `values`.
     case set
     /// The district gets a new record of a `kind`, with `values`.
@@ -36,15 +40,4 @@ struct Change: Decodable, Sendable {
   var values: [String: Value]?
   var users: [String]?
   var fields: Set<String>?
-}
-
-/// Why something cannot become different.
-struct ChangeRefusal: Error {
-  let reason: String
-
-  static func lacks(_ what: String) -> ChangeRefusal { ChangeRefusal(reason: "\(what) is needed") }
-
-  static func unknown(_ id: String, _ what: String = "record that is there") -> ChangeRefusal {
-    ChangeRefusal(reason: "“\(id)” is the ID of no \(what)")
-  }
 }

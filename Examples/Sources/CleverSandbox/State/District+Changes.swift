@@ -1,6 +1,6 @@
 extension District {
   /// What a change makes different, of what there is or was; what it is about comes first.
-  func places(of change: Change) throws(ChangeRefusal) -> [Reference] {
+  func places(of change: Change) throws(ControlRefusal) -> [Reference] {
     guard let place = index.places[change.id] else { throw .unknown(change.id) }
     guard index.removed.contains(place) == (change.change == .restore) else {
       throw .unknown(change.id, change.change == .restore ? "record that was removed" : "record")
@@ -16,7 +16,7 @@ extension District {
   }
 
   /// Makes something different, or refuses and leaves all as it is. Returns what is new.
-  mutating func apply(_ change: Change) throws(ChangeRefusal) -> Reference? {
+  mutating func apply(_ change: Change) throws(ControlRefusal) -> Reference? {
     guard let place = index.places[change.id] else { throw .unknown(change.id) }
     try refuseIfFrozen(change, place)
     switch change.change {
@@ -36,7 +36,7 @@ extension District {
   }
 
   /// The kind of records that a change names.
-  func kind(of change: Change) throws(ChangeRefusal) -> Resource {
+  func kind(of change: Change) throws(ControlRefusal) -> Resource {
     guard let kind = change.kind.flatMap({ Resource(rawValue: $0) }), kind != .users,
       kind != .districts
     else { throw .lacks("kind, the name of a kind of records up to v2.1,") }
@@ -44,14 +44,14 @@ extension District {
   }
 
   /// While a district is paused, nothing comes from its own system; what it shares is decided at Clever.
-  private func refuseIfFrozen(_ change: Change, _ place: Reference) throws(ChangeRefusal) {
+  private func refuseIfFrozen(_ change: Change, _ place: Reference) throws(ControlRefusal) {
     let isOfClever =
       [.hide, .show].contains(change.change) || (place == .district && change.change == .set)
     guard state == "paused", !isOfClever else { return }
-    throw ChangeRefusal(reason: "the district is paused: its data stay as they are")
+    throw ControlRefusal(reason: "the district is paused: its data stay as they are")
   }
 
-  private mutating func seat(_ change: Change, at place: Reference) throws(ChangeRefusal) {
+  private mutating func seat(_ change: Change, at place: Reference) throws(ControlRefusal) {
     guard case .section(let number) = place else { throw .unknown(change.id, "section") }
     guard let users = change.users else { throw .lacks("users") }
     var section = sections[number]

@@ -2,14 +2,13 @@ extension District {
   /// Sets fields of a record.
   mutating func set(
     _ values: [String: Change.Value]?, at place: Reference
-  ) throws(ChangeRefusal) {
+  ) throws(ControlRefusal) {
     guard let values else { throw .lacks("values") }
     let resolved = try resolve(values)
     switch place {
     case .district:
       if case .text(let state) = resolved["state"], !Self.states.contains(state) {
-        let known = Self.states.joined(separator: ", ")
-        throw ChangeRefusal(reason: "no district is “\(state)”; states are \(known)")
+        throw .unknown(state, "state", Self.states)
       }
       try set(resolved)
     case .school(let number): try schools[number].set(resolved)
@@ -25,7 +24,7 @@ extension District {
   }
 
   /// Adds a record, of which all but the values is made up.
-  mutating func add(_ change: Change) throws(ChangeRefusal) -> Reference {
+  mutating func add(_ change: Change) throws(ControlRefusal) -> Reference {
     let (kind, values) = (try kind(of: change), try resolve(change.values ?? [:]))
     let place: Reference
     switch kind {
@@ -50,13 +49,13 @@ extension District {
   /// The values with the IDs that records have, of what there is.
   private func resolve(
     _ values: [String: Change.Value]
-  ) throws(ChangeRefusal) -> [String: Change.Value] {
+  ) throws(ControlRefusal) -> [String: Change.Value] {
     var resolved = values
     for (name, kind) in Self.references {
       switch values[name] {
       case .text(let id): resolved[name] = .text(id.isEmpty ? id : try own(id, kind))
       case .list(let ids):
-        resolved[name] = .list(try ids.map { id throws(ChangeRefusal) in try own(id, kind) })
+        resolved[name] = .list(try ids.map { id throws(ControlRefusal) in try own(id, kind) })
       case nil: break
       }
     }
@@ -73,7 +72,7 @@ extension District {
     ]
   }
 
-  private func own(_ id: String, _ kind: Resource) throws(ChangeRefusal) -> String {
+  private func own(_ id: String, _ kind: Resource) throws(ControlRefusal) -> String {
     guard let place = index.places[id], !index.removed.contains(place),
       case let keys = keys(of: place), keys.contains(where: { $0.shelf.resource == kind })
     else { throw .unknown(id, "record among \(kind.rawValue)") }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// That a record was created, updated or deleted.
-struct Event: Identifiable, Sendable {
+/// That a record was created, updated or deleted. A reference, so that lists of many are copied fast.
+final class Event: Identifiable, Sendable {
   /// For how long events are told, in seconds.
   static let life: TimeInterval = 30 * 24 * 3600
 
@@ -17,6 +17,15 @@ struct Event: Identifiable, Sendable {
   /// What was not shared before and after.
   let hiddenBefore: [Resource: Set<String>]
   let hiddenAfter: [Resource: Set<String>]
+
+  fileprivate init(
+    _ number: UInt64, id: String, created: String, _ resource: Resource, before: Noted?,
+    after: Noted?
+  ) {
+    (self.number, self.id, self.created, self.resource) = (number, id, created, resource)
+    (self.before, self.after) = (before?.record, after?.record)
+    (hiddenBefore, hiddenAfter) = (before?.hidden ?? [:], after?.hidden ?? [:])
+  }
 
   /// As Clever names it: `schooladmins.created`.
   var type: String {
@@ -42,7 +51,7 @@ extension SandboxState {
   /// Makes something in a district different, and notes the events of it. Returns the ID of the record, from
   /// v3.0 on, and how many events there are. Complexity: O(records that become different), beside a copy of
   /// the lists that change.
-  mutating func apply(_ change: Change) throws(ChangeRefusal) -> (id: String, events: Int) {
+  mutating func apply(_ change: Change) throws(ControlRefusal) -> (id: String, events: Int) {
     guard
       let number = directory.districts.firstIndex(where: { $0.index.places[change.id] != nil })
     else { throw .unknown(change.id) }
@@ -68,19 +77,18 @@ extension SandboxState {
     return events[events.firstPlace { $0 >= oldest }...].filter { $0.number > after }
   }
 
-  /// Notes the events of a record, unless it shows the same as before.
+  /// Notes the events of a record, one for each kind that shows it otherwise than before.
   private mutating func note(_ place: Reference, _ number: Int, before: Noted?) {
-    let now = directory.districts[number].noted(place)
-    guard now?.shown != before?.shown else { return }
+    let shown = directory.districts[number].noted(place)?.shown ?? [:]
+    guard shown != before?.shown ?? [:] else { return }
     directory.districts[number].modified[place] = moment
     let district = directory.districts[number]
-    for resource in district.resources(of: place) {
+    let after = district.noted(place)
+    for resource in district.resources(of: place) where shown[resource] != before?.shown[resource] {
       eventCount += 1
+      let id = eventID(after: events[district.id]?.last)
       events[district.id, default: []].append(
-        Event(
-          number: eventCount, id: eventID(after: events[district.id]?.last), created: moment,
-          resource: resource, before: before?.record, after: district.record(at: place),
-          hiddenBefore: before?.hidden ?? [:], hiddenAfter: district.hidden))
+        Event(eventCount, id: id, created: moment, resource, before: before, after: after))
     }
   }
 
@@ -98,8 +106,8 @@ extension SandboxState {
 /// A record before a change.
 private struct Noted {
   let record: Record
-  /// What the newest version shows of it.
-  let shown: JSON
+  /// What the newest version that has its kind shows of it, by the kind.
+  let shown: [Resource: JSON]
   let hidden: [Resource: Set<String>]
 }
 
@@ -109,9 +117,12 @@ extension District {
   }
 
   fileprivate func noted(_ place: Reference) -> Noted? {
-    let shape = RecordShape(version: .v3p1, district: self)
-    return record(at: place).map { record in
-      let shown = shape.json(record, as: resources(of: place)[0])
+    record(at: place).map { record in
+      var shown: [Resource: JSON] = [:]
+      for resource in resources(of: place) {
+        let version = APIVersion.allCases.last { $0.has(resource) } ?? .v3p1
+        shown[resource] = RecordShape(version: version, district: self).json(record, as: resource)
+      }
       return Noted(record: record, shown: shown, hidden: hidden)
     }
   }

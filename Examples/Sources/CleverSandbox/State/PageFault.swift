@@ -17,11 +17,12 @@ extension Fault {
     }
   }
 
-  /// The records, one of them with a number where its field has text.
+  /// The records, the first of them with something else in a field, or without it.
   func poisoned(_ records: [JSON]) -> [JSON] {
-    guard kind == .poison, !records.isEmpty else { return records }
+    guard kind == .poison || kind == .lack, !records.isEmpty else { return records }
+    let path = ["data"] + (field ?? "id").split(separator: ".").map(String.init)
     var records = records
-    records[0] = records[0].changing("data") { $0.adding([field ?? "id": 7]) }
+    records[0] = records[0].setting(path[...], to: kind == .lack ? nil : value ?? 7)
     return records
   }
 
@@ -37,11 +38,24 @@ extension Fault {
   }
 }
 
+extension JSON {
+  /// The object with something else at a path, or nothing.
+  fileprivate func setting(_ path: ArraySlice<String>, to value: JSON?) -> JSON {
+    guard let name = path.first else { return value ?? self }
+    guard case .object(var members) = self else { return self }
+    members[name] =
+      path.count > 1 ? members[name]?.setting(path.dropFirst(), to: value) : value
+    return .object(members)
+  }
+}
+
 extension Fault.Kind {
   /// Whether the page is made by what lists pages.
   var isOfPages: Bool {
     switch self {
-    case .loop, .back, .elsewhere, .last, .skip, .repeat, .without, .again, .poison: true
+    case .loop, .back, .elsewhere, .last, .skip, .repeat, .without, .again, .poison,
+      .lack:
+      true
     case .status, .delay, .cut, .html, .lost, .drip, .json: false
     }
   }

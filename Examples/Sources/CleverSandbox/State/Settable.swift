@@ -10,12 +10,12 @@ extension Settable {
   static var lists: [String: WritableKeyPath<Self, [String]>] { [:] }
 
   /// Sets all values, or refuses and sets none.
-  mutating func set(_ values: [String: Change.Value]) throws(ChangeRefusal) {
+  mutating func set(_ values: [String: Change.Value]) throws(ControlRefusal) {
     self = try having(values)
   }
 
   /// The record with other values.
-  func having(_ values: [String: Change.Value]) throws(ChangeRefusal) -> Self {
+  func having(_ values: [String: Change.Value]) throws(ControlRefusal) -> Self {
     var record = self
     for (name, value) in values {
       switch value {
@@ -36,10 +36,8 @@ extension Settable {
 
   private static func refusal(
     _ name: String, of form: String, _ known: some Collection<String>
-  ) -> ChangeRefusal {
-    let names = known.sorted().joined(separator: ", ")
-    return ChangeRefusal(
-      reason: "the record has no \(form) named “\(name)” to set; it has \(names)")
+  ) -> ControlRefusal {
+    .unknown(name, "\(form) to set", known.sorted())
   }
 }
 

@@ -17,7 +17,7 @@ public struct ClientApp: Sendable {
   var eventsAfter: UInt64? = 0
 
   /// What was seen of `/me` from v3.0 on.
-  public enum MeForm: String, Codable, Sendable {
+  public enum MeForm: String, Choice, Sendable {
     /// With links, and `data.type` a role.
     case role
     /// With links, and `data.type` the word "user".

@@ -69,6 +69,33 @@ extension JSON {
   }
 }
 
+extension JSON: Decodable {
+  /// Numbers are whole.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let truth = try? container.decode(Bool.self) {
+      self = .bool(truth)
+    } else if let number = try? container.decode(Int.self) {
+      self = .int(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .string(text)
+    } else if let items = try? container.decode([JSON].self) {
+      self = .array(items)
+    } else {
+      self = .object(try container.decode([String: JSON].self))
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Decoding that is synthesized calls this: a `null` that is there is one, and not nothing.
+  func decodeIfPresent(_ type: JSON.Type, forKey key: Key) throws -> JSON? {
+    contains(key) ? try decode(type, forKey: key) : nil
+  }
+}
+
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
   public init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(Dictionary(elements) { _, last in last })

@@ -1,5 +1,5 @@
 /// The kinds of users that may sign in, by their names in Clever's API from v3.0 on.
-public enum UserType: String, CaseIterable, Codable, Hashable, Sendable {
+public enum UserType: String, Choice, Hashable, Sendable {
   case student, teacher, staff
   case districtAdmin = "district_admin"
 
