@@ -29,6 +29,8 @@ enum CallbackDecision: Hashable {
     var standing: Standing
     /// The transactions that this browser has begun and not ended.
     var begun: [SignInTransaction]
+    /// Whether this browser has begun more than are looked at, which no person does.
+    var isCrowded = false
     var isCodeKnown = false
     var provider: String
     var policy: FederationPolicy
@@ -83,6 +85,7 @@ enum CallbackDecision: Hashable {
     case .error(let word): self = .refuse(CallbackRefusal(providersWord: word))
     case .token: self = .refuse(.grantMismatch)
     case .nothing, .malformed: self = .refuse(.malformed)
+    case .code where circumstances.isCrowded: self = .refuse(.loop)
     case .code:
       let accepts = circumstances.policy.unasked == .acceptForSignIn
       if accepts, circumstances.begun.isEmpty, !circumstances.isCodeKnown {

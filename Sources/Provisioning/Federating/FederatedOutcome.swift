@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What a callback comes to.
-public enum CallbackStep: Sendable {
+public enum CallbackStep: Sendable, CustomStringConvertible {
   /// It is good. Show a page, and complete it; nobody else can.
   case proceed(AcceptedCallback)
   /// The browser is sent to the provider (303) with this key in its cookie.
@@ -11,6 +11,16 @@ public enum CallbackStep: Sendable {
   case repeated(ReturnPath?)
   /// It ends at a page that says so.
   case refused(CallbackRefusal)
+
+  /// Which step it is. An address to go to bears the state, and is not told.
+  public var description: String {
+    switch self {
+    case .proceed: "proceed"
+    case .redirect: "redirect(…)"
+    case .repeated: "repeated"
+    case .refused(let refusal): "refused(\(refusal.rawValue))"
+    }
+  }
 }
 
 /// A callback that may be completed, once.
@@ -36,7 +46,7 @@ final class Completion: Sendable {
 }
 
 /// Who signed in at the provider, and what it came to here.
-public struct FederatedOutcome: Sendable {
+public struct FederatedOutcome: Sendable, CustomStringConvertible {
   /// What it came to. Someone is in only where `outcome.isSignedIn`.
   public let outcome: SignInOutcome
   /// Who it is, by the provider's word.
@@ -47,4 +57,10 @@ public struct FederatedOutcome: Sendable {
   public let purpose: SignInPurpose
   /// Where the person goes now; `nil`: to the landing page.
   public let returnPath: ReturnPath?
+  /// Why the vault has not kept the token; `nil` if it has, or there is none. The sign-in stands:
+  /// it was committed before.
+  public let vaultError: ProvisioningError?
+
+  /// What it came to, and nothing of the person.
+  public var description: String { "FederatedOutcome(\(outcome.kind.rawValue))" }
 }

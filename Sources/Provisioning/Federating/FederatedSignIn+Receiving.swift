@@ -50,9 +50,9 @@ extension FederatedSignIn {
         provider: provider.name.rawValue, policy: policy, now: now))
     guard response.answer != .malformed else { return found }
     if let browser, let state = response.state {
-      found.transaction = try await store.record(SignInTransaction.key(state, of: browser))
+      found.transaction = try await transaction(state, of: browser)
     } else if let browser {
-      found.circumstances.begun = try await begun(in: browser)
+      try await look(for: browser, into: &found.circumstances)
     }
     if let record = found.transaction {
       found.circumstances.standing = .known(try recordValue(SignInTransaction.self, in: record))
@@ -64,18 +64,31 @@ extension FederatedSignIn {
     return found
   }
 
-  /// What the browser has begun and not ended; a browser has a few tabs, so no more are read.
-  private func begun(
-    in browser: BrowserKey
-  ) async throws(ProvisioningError) -> [SignInTransaction] {
+  /// How many of a browser's sign-ins are looked at: more than anybody begins within ten minutes
+  /// and leaves open.
+  private static let mostBegun = 100
+
+  /// Finds what the browser has begun and not ended.
+  private func look(
+    for browser: BrowserKey, into circumstances: inout CallbackDecision.Circumstances
+  ) async throws(ProvisioningError) {
     let prefix = SignInTransaction.prefix(of: browser)
-    var begun: [SignInTransaction] = []
-    for record in try await store.records(of: .signIn, after: prefix, limit: 50)
-    where record.key.name.hasPrefix(prefix) {
-      let transaction = try recordValue(SignInTransaction.self, in: record)
-      if !transaction.isUsed, now < transaction.expires { begun.append(transaction) }
+    let records = try await store.records(of: .signIn, after: prefix, limit: Self.mostBegun)
+      .prefix { $0.key.name.hasPrefix(prefix) }
+    circumstances.isCrowded = records.count == Self.mostBegun
+    circumstances.begun = try records.map { record throws(ProvisioningError) in
+      try recordValue(SignInTransaction.self, in: record)
     }
-    return begun
+    .filter { now < $0.expires }
+  }
+
+  /// The record of a sign-in, open or ended.
+  private func transaction(
+    _ state: Secret, of browser: BrowserKey
+  ) async throws(ProvisioningError) -> Record? {
+    let name = SignInTransaction.name(state, of: browser)
+    if let open = try await store.record(Record.Key(.signIn, name)) { return open }
+    return try await store.record(Record.Key(.endedSignIn, name))
   }
 
   /// Makes sure that this callback, of all that bear the same state or code, is the one that goes
@@ -93,14 +106,17 @@ extension FederatedSignIn {
     try await store.write(changes)
   }
 
-  /// The transaction is used up.
+  /// The transaction is used up. It goes where it is not counted among those that are open.
   private func using(_ found: Found) throws(ProvisioningError) -> [RecordChange] {
     guard let record = found.transaction, case .known(var used) = found.circumstances.standing
     else {
       return []
     }
     used.isUsed = true
-    return [try put(used, at: record.key, replacing: record.version)]
+    return [
+      .take(record.key, version: record.version),
+      try put(used, at: Record.Key(.endedSignIn, record.key.name)),
+    ]
   }
 
   private func accepted(

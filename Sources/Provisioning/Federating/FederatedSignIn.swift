@@ -95,8 +95,8 @@ public struct FederatedSignIn: Sendable {
       provider: provider.name.rawValue, grant: start.grant, redirectURI: redirectURI.rawValue,
       account: account, returnPath: start.returnPath?.rawValue, origin: origin,
       begun: now.milliseconds)
-    let change = try put(transaction, at: SignInTransaction.key(state, of: browser), replacing: 0)
-    try await store.write([change])
+    let key = Record.Key(.signIn, SignInTransaction.name(state, of: browser))
+    try await store.write([put(transaction, at: key)])
     try await store.expireRecords(before: now)
     return provider.authorizationURL(
       for: AuthorizationRequest(
@@ -157,15 +157,26 @@ public struct FederatedSignIn: Sendable {
     progress(.provisioning)
     var answer: SignInAnswer?
     if case .link(let account) = purpose { answer = .existing(account, because: .proof) }
+    var provisioner = provisioner
+    if !assertion.tellsAllKeys { provisioner.policy.newcomers = SignInPolicy.everybodyIsAsked }
     let outcome = try await provisioner.signIn(
       assertion.identity, answering: answer,
       by: by ?? Attribution(actor: provider.name.rawValue))
-    if outcome.kind != .denied, outcome.kind != .held {
-      try await vault?.keep(assertion.token, of: assertion.identity.key)
-    }
+    let isKept = outcome.kind != .denied && outcome.kind != .held
     return FederatedOutcome(
       outcome: outcome, identity: assertion.identity, token: assertion.token, purpose: purpose,
-      returnPath: returnPath)
+      returnPath: returnPath, vaultError: isKept ? await keep(assertion) : nil)
+  }
+
+  /// Keeps the token, if anything does. What goes wrong is told, not thrown: the sign-in was
+  /// committed, and an error would send the person to begin again.
+  private func keep(_ assertion: Assertion) async -> ProvisioningError? {
+    do throws(ProvisioningError) {
+      try await vault?.keep(assertion.token, of: assertion.identity.key)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   // MARK: Keeping
@@ -174,9 +185,8 @@ public struct FederatedSignIn: Sendable {
   var now: Timestamp { provisioner.environment.now() }
 
   func put(
-    _ transaction: SignInTransaction, at key: Record.Key, replacing version: Int64
+    _ transaction: SignInTransaction, at key: Record.Key
   ) throws(ProvisioningError) -> RecordChange {
-    .put(
-      key, value: try recordText(transaction), expires: transaction.expires, replacing: version)
+    .put(key, value: try recordText(transaction), expires: transaction.expires, replacing: 0)
   }
 }

@@ -32,6 +32,9 @@ public struct Assertion: Hashable, Sendable {
   public var identity: Identity
   /// What lets the app ask for more in that person's name.
   public var token: BearerToken
+  /// Whether the provider told every key by which the person may be known here. Where it did not,
+  /// nobody gets a new account without having been asked for an old one.
+  public var tellsAllKeys = true
 
   /// Creates an assertion.
   public init(identity: Identity, token: BearerToken) {

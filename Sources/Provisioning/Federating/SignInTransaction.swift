@@ -37,8 +37,8 @@ struct SignInTransaction: Hashable, Codable, Sendable {
   }
 
   /// The name of its record: that of the browser and that of the state, neither of them readable.
-  static func key(_ state: Secret, of browser: BrowserKey) -> Record.Key {
-    Record.Key(.signIn, prefix(of: browser) + state.digest)
+  static func name(_ state: Secret, of browser: BrowserKey) -> String {
+    prefix(of: browser) + state.digest
   }
 
   /// What the names of all of a browser's transactions begin with.
@@ -46,8 +46,10 @@ struct SignInTransaction: Hashable, Codable, Sendable {
 }
 
 extension Record.Kind {
-  /// A sign-in at a provider, begun or just ended.
+  /// A sign-in at a provider, begun and not ended.
   static let signIn = Record.Kind(rawValue: "sign-in")
+  /// One that was ended, so that a callback that comes again is known.
+  static let endedSignIn = Record.Kind(rawValue: "sign-in-ended")
   /// A code that was redeemed.
   static let code = Record.Kind(rawValue: "code")
 }

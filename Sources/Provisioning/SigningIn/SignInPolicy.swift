@@ -33,6 +33,10 @@ public struct SignInPolicy: Hashable, Sendable {
     self.ticketLifetime = ticketLifetime
   }
 
+  /// Newcomers of every role are asked.
+  static let everybodyIsAsked = Dictionary(
+    uniqueKeysWithValues: Role.allCases.map { ($0, Newcomer.ask) })
+
   /// What happens to a newcomer with `roles`: asked if any of them is asked.
   public func newcomer(_ roles: [Role]) -> Newcomer {
     let answers = roles.map { newcomers[$0] ?? ($0 == .student ? .create : .ask) }

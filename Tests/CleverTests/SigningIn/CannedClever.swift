@@ -55,12 +55,16 @@ extension CannedClever {
       now: { Timestamp(milliseconds: 0) })
   }
 
+  /// What a good code leads to.
+  func assertion(_ version: CleverVersion = .v31) async throws -> Assertion {
+    let provider = try provider(version)
+    return try await provider.assertion(
+      redeeming: Secret("canary-code"), sentTo: provider.redirectURIs.primary, progress: { _ in })
+  }
+
   /// The identity that a good code leads to.
   func identity(_ version: CleverVersion = .v31) async throws -> Identity {
-    let provider = try provider(version)
-    let assertion = try await provider.assertion(
-      redeeming: Secret("canary-code"), sentTo: provider.redirectURIs.primary, progress: { _ in })
-    return assertion.identity
+    try await assertion(version).identity
   }
 
   /// A teacher of v3.1 who has had another ID before.

@@ -181,6 +181,27 @@ struct CodeGrantTests {
     #expect(clever.paths.last == "GET /userinfo")
   }
 
+  @Test(
+    "Who may have an ID in other versions that nothing tells is told apart: nobody is created unasked",
+    arguments: [403, 404])
+  func untoldIDs(status: Int) async throws {
+    func record(_ kind: String) -> CannedClever {
+      CannedClever([
+        "POST /oauth/tokens": CannedClever.token,
+        "GET /v2.1/me": #"{"data":{"id":"p2","district":"d1","type":"\#(kind)"}}"#,
+        "GET /v2.1/\(kind)s/p2": #"{"data":{"id":"p2","district":"d1","name":{"first":"Ana"}}}"#,
+      ])
+    }
+    for (kind, tells) in [("teacher", false), ("school_admin", false), ("student", true)] {
+      let clever = record(kind)
+      clever["GET /userinfo"] = .success(HTTPResponse(status: status))
+      #expect(try await clever.assertion(.v21).tellsAllKeys == tells, "\(kind)")
+      clever["GET /userinfo"] = .json(#"{"user_id":"p2","multi_role_user_id":"p3"}"#)
+      #expect(try await clever.assertion(.v21).tellsAllKeys, "\(kind)")
+    }
+    #expect(try await CannedClever.teacher().assertion(.v31).tellsAllKeys)
+  }
+
   @Test("/userinfo that does not answer makes no second account: the sign-in fails instead")
   func userInfoFails() async throws {
     let clever = CannedClever.teacher()

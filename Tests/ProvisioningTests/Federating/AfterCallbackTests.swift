@@ -33,10 +33,78 @@ struct AfterCallbackTests {
         CallbackResponse(query: "code=d\(number)&state=\(state(in: url))"), in: browser)
       school.time.advance(seconds: 7200)
     }
-    for kind in ["sign-in", "code"] {
+    for (kind, count) in [("sign-in", 0), ("sign-in-ended", 1), ("code", 1)] {
       let records = try await school.store.records(
         of: Record.Kind(rawValue: kind), after: nil, limit: 10)
-      #expect(records.count == 1, "\(kind)")
+      #expect(records.count == count, "\(kind)")
+    }
+  }
+
+  @Test("A loop is seen however many sign-ins the browser has ended before")
+  func loopAmongEnded() async throws {
+    for number in 0..<300 {
+      let state = state(in: try await door.begin(in: browser))
+      _ = try await door.receive(
+        CallbackResponse(query: "code=a\(number)&state=\(state)"), in: browser)
+    }
+    var steps: [String] = []
+    for number in 0..<5 {
+      steps.append(
+        "\(try await door.receive(CallbackResponse(query: "code=b\(number)"), in: browser))")
+    }
+    let round = "redirect(…)"
+    #expect(steps == [round, round, round, "refused(loop)", "refused(loop)"])
+  }
+
+  @Test("A browser that has begun more than anybody does goes round no more")
+  func crowded() async throws {
+    for _ in 0..<100 { _ = try await door.begin(in: browser) }
+    for unasked in [FederationPolicy.Unasked.relaunch, .acceptForSignIn] {
+      var door = door
+      door.policy.unasked = unasked
+      let step = try await door.receive(CallbackResponse(query: "code=ana"), in: browser)
+      #expect("\(step)" == "refused(loop)")
+    }
+  }
+
+  @Test("No description of a step, a callback or an outcome tells a state, a code or a token")
+  func descriptions() async throws {
+    let round = try await door.receive(CallbackResponse(query: "code=canary-1"), in: browser)
+    guard case .redirect(let url, _) = round else { throw Unexpected() }
+    let state = state(in: url)
+    let good = try await door.receive(
+      CallbackResponse(query: "code=canary-2&state=\(state)"), in: browser)
+    guard case .proceed(let callback) = good else { throw Unexpected() }
+    let outcome = try await door.complete(callback)
+    let values: [Any] = [round, good, callback, outcome, outcome.token]
+    for value in values {
+      for text in ["\(value)", String(reflecting: value)] {
+        #expect(!text.contains(state) && !text.contains("canary"), "\(text)")
+      }
+    }
+  }
+
+  @Test("A vault that fails takes back no sign-in that was committed: the outcome tells")
+  func failingVault() async throws {
+    var door = door
+    door.vault = FullVault()
+    let state = state(in: try await door.begin(in: browser))
+    let step = try await door.receive(
+      CallbackResponse(query: "code=ana&state=\(state)"), in: browser)
+    guard case .proceed(let callback) = step else { throw Unexpected() }
+    let result = try await door.complete(callback)
+    #expect(result.outcome.kind == .created && result.vaultError?.code == .unavailable)
+    #expect(try await school.home("clever:ana") == result.outcome.account)
+  }
+
+  @Test("Where the provider may know the person by another key, nobody is created unasked")
+  func untoldKeys() async throws {
+    for (tellsAllKeys, kind) in [(true, SignInOutcome.Kind.created), (false, .ask)] {
+      var door = FederatedSignIn(
+        provider: StandIn(tellsAllKeys: tellsAllKeys), provisioner: school.door)
+      door.policy.implicit = .acceptForSignIn
+      let name = "ana-\(tellsAllKeys)"
+      #expect(try await door.signIn(bearing: Secret(name)).outcome.kind == kind)
     }
   }
 
@@ -66,4 +134,14 @@ struct AfterCallbackTests {
   }
 
   struct Unexpected: Error {}
+}
+
+/// A vault that keeps nothing.
+private struct FullVault: TokenVault {
+  func keep(_ token: BearerToken, of key: Identity.Key) async throws(ProvisioningError) {
+    throw ProvisioningError(.unavailable, "The vault is full.")
+  }
+
+  func token(of key: Identity.Key, at moment: Timestamp) async -> BearerToken? { nil }
+  func forget(_ key: Identity.Key) async {}
 }

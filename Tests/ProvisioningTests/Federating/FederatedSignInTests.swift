@@ -196,7 +196,8 @@ struct FederatedSignInTests {
   func storedNames() async throws {
     let state = state(in: try await door.begin(in: browser))
     _ = try await door.receive(CallbackResponse(query: "code=ana-code&state=\(state)"), in: browser)
-    for kind in ["sign-in", "code"] {
+    _ = try await door.begin(in: browser)
+    for kind in ["sign-in", "sign-in-ended", "code"] {
       let records = try await school.store.records(
         of: Record.Kind(rawValue: kind), after: nil, limit: 10)
       #expect(records.count == 1)
@@ -215,10 +216,12 @@ final class StandIn: IdentityProvider {
   let name = ProviderName("clever")!
   let redirectURIs: RedirectURIs
   private let codes = Mutex<[String]>([])
+  private let tellsAllKeys: Bool
 
   var redeemed: [String] { codes.withLock { $0 } }
 
-  init() {
+  init(tellsAllKeys: Bool = true) {
+    self.tellsAllKeys = tellsAllKeys
     guard let uris = try? RedirectURIs(["https://app.example/cb"]) else { fatalError("no URI") }
     redirectURIs = uris
   }
@@ -238,8 +241,10 @@ final class StandIn: IdentityProvider {
     bearing token: Secret, progress: SignInProgress
   ) async throws(ProvisioningError) -> Assertion {
     progress(.identifying)
-    return Assertion(
+    var assertion = Assertion(
       identity: .person("clever:\(token.exposed)", .teacher),
       token: BearerToken(token, expires: Timestamp(milliseconds: .max)))
+    assertion.tellsAllKeys = tellsAllKeys
+    return assertion
   }
 }

@@ -71,8 +71,10 @@ public struct Clever: IdentityProvider {
   ) async throws(ProvisioningError) -> Assertion {
     progress(.identifying)
     let token = BearerToken(secret, expires: now().adding(seconds: Self.tokenLifetime))
-    return Assertion(
-      identity: try await CleverLookup(client: client, token: secret).identity(), token: token)
+    let login = try await CleverLookup(client: client, token: secret).login()
+    var assertion = Assertion(identity: login.identity, token: token)
+    assertion.tellsAllKeys = login.tellsAllIDs
+    return assertion
   }
 
   /// A district's record, as a token of one of its people may read it.

@@ -7,8 +7,8 @@ struct CleverLookup: Sendable {
 
   private var version: CleverVersion { client.app.version }
 
-  /// The identity that the token's login asserts.
-  func identity() async throws(ProvisioningError) -> Identity {
+  /// The identity that the token's login asserts, and whether Clever told every ID of the person.
+  func login() async throws(ProvisioningError) -> (identity: Identity, tellsAllIDs: Bool) {
     guard let body = try await optional(version.pathPrefix + "/me") else { throw Self.notShared }
     let me = try usable { () throws(CleverRecordFault) in try CleverMe(body) }
     var login = CleverLogin(me)
@@ -18,7 +18,10 @@ struct CleverLookup: Sendable {
     }
     if person == nil { person = try await record(bySecondIDOf: login) }
     guard let person else { throw Self.notShared }
-    return try usable { () throws(CleverRecordFault) in try person.identity(signedInAs: login) }
+    let identity = try usable { () throws(CleverRecordFault) in
+      try person.identity(signedInAs: login)
+    }
+    return (identity, !lacksOtherID(person) || login.userInfo.flatMap(otherID) != nil)
   }
 
   /// The person's record; `nil` if there is none of that ID that the token may read.
@@ -41,11 +44,20 @@ struct CleverLookup: Sendable {
   }
 
   /// `/userinfo` alone tells which of several roles signed in, and the IDs that a record leaves out.
-  /// Students have the same ID in every version.
   private func needsUserInfo(_ person: CleverPerson) -> Bool {
+    person.roles.count != 1 || lacksOtherID(person)
+  }
+
+  /// Whether the record leaves out an ID that the person has in other versions. Students have the
+  /// same in all.
+  private func lacksOtherID(_ person: CleverPerson) -> Bool {
     let roles = person.roles.filter { $0.role != .student }
-    guard person.roles.count == 1 else { return true }
     return !roles.isEmpty && (version.hasRecordsByType || roles.contains { $0.legacyID == nil })
+  }
+
+  /// The person's ID in the versions that are not in use.
+  private func otherID(_ info: CleverUserInfo) -> CleverID? {
+    version.hasRecordsByType ? info.multiRoleUserID : info.userID
   }
 
   private func userInfo() async throws(ProvisioningError) -> CleverUserInfo? {
