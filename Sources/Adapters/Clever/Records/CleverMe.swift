@@ -13,8 +13,6 @@ public struct CleverMe: Hashable, Sendable, CustomStringConvertible {
   public let district: CleverID?
   /// Who authorized the data, in Clever's word; `nil` if it does not say so.
   public let authorizedBy: String?
-  /// Where the person's own record is, such as `/v3.0/users/…`: a path, never with a host.
-  public let canonicalPath: String?
 
   /// Reads the body of an answer.
   public init(_ body: [UInt8]) throws(CleverRecordFault) {
@@ -27,7 +25,6 @@ public struct CleverMe: Hashable, Sendable, CustomStringConvertible {
     type = CleverUserType(data.text("type") ?? answer.text("type") ?? "")
     district = try data.id("district")
     authorizedBy = try data.exactText("authorized_by")
-    canonicalPath = answer.link("canonical").flatMap(Self.checkedPath)
   }
 
   /// Who authorized the data.
@@ -35,25 +32,6 @@ public struct CleverMe: Hashable, Sendable, CustomStringConvertible {
 
   /// Says nothing of the person.
   public var description: String { "CleverMe(\(sharing))" }
-}
-
-extension CleverMe {
-  /// `text` if it is a plain path: it is put behind a host, and must not lead to another.
-  private static func checkedPath(_ text: String) -> String? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count > 1, parts[0].isEmpty else { return nil }
-    let isPlain = parts.dropFirst().allSatisfy { part in
-      CleverID(String(part.filter { $0 != "." })) != nil && !part.hasPrefix(".")
-    }
-    return isPlain ? text : nil
-  }
-}
-
-extension RecordFields {
-  /// Where the link of that relation leads.
-  func link(_ relation: String) -> String? {
-    objects("links").first { $0.text("rel") == relation }?.text("uri")
-  }
 }
 
 extension Sharing {
