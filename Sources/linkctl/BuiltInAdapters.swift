@@ -114,9 +114,10 @@ extension ProviderAdapter {
     defaults: ProviderSettings(
       version: CleverVersion.v31.rawValue, accounts: CleverHosts.production.accounts,
       data: CleverHosts.production.data)
-  ) { settings, reach throws(ProvisioningError) in
+  ) { settings, gate, reach throws(ProvisioningError) in
     let transport = CurlTransport()
-    let doctor = CleverDoctor(settings, transport: transport, now: Environment.builtIn.now)
+    let doctor = CleverDoctor(
+      settings, gate: gate, transport: transport, now: Environment.builtIn.now)
     let findings: Result<[Finding], ProvisioningError>
     do throws(ProvisioningError) {
       findings = .success(try await doctor.findings(reach))

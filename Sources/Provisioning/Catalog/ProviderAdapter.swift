@@ -6,17 +6,18 @@ public struct ProviderAdapter: Sendable {
   public let versions: [String]
   /// What holds where a configuration says nothing.
   public let defaults: ProviderSettings
-  /// Finds out whether settings are fit. What is wrong with them, or with the provider, is a finding;
-  /// throws `cancelled` alone.
+  /// Finds out whether settings are fit, and go with the gate. What is wrong with them, or with the
+  /// provider, is a finding; throws `cancelled` alone.
   public let diagnose:
-    @Sendable (ProviderSettings, DiagnosisReach) async throws(ProvisioningError) -> [Finding]
-
+    @Sendable (
+      ProviderSettings, RoleGate, DiagnosisReach
+    ) async throws(ProvisioningError) -> [Finding]
   /// Creates an adapter.
   public init(
     name: ProviderName, versions: [String], defaults: ProviderSettings,
     diagnose:
       @escaping @Sendable (
-        ProviderSettings, DiagnosisReach
+        ProviderSettings, RoleGate, DiagnosisReach
       ) async throws(ProvisioningError) -> [Finding]
   ) {
     self.name = name

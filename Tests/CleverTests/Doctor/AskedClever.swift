@@ -59,9 +59,11 @@ final class AskedClever: HTTPTransport {
 
   /// What the doctor finds, by check.
   func findings(
-    _ settings: ProviderSettings, _ reach: DiagnosisReach = .network, now: Int64 = 0
+    _ settings: ProviderSettings, _ reach: DiagnosisReach = .network, gate: RoleGate = .open,
+    now: Int64 = 0
   ) async throws -> [String: Finding] {
-    let doctor = CleverDoctor(settings, transport: self, now: { Timestamp(milliseconds: now) })
+    let doctor = CleverDoctor(
+      settings, gate: gate, transport: self, now: { Timestamp(milliseconds: now) })
     let findings = try await doctor.findings(reach)
     return Dictionary(uniqueKeysWithValues: findings.map { ($0.check, $0) })
   }

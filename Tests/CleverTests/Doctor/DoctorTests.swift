@@ -22,6 +22,32 @@ struct DoctorTests {
     #expect(found["clever_user_token"]?.detail.contains("read:students_basic") == true)
   }
 
+  @Test(
+    "The gate's districts are compared with those that are connected",
+    arguments: [
+      (["d1", "d2", "d3"], Finding.Verdict.ok, "no other"),
+      (["d1", "d2", "d3", "typo"], .warning, "Not connected, though gate.districts has them: typo"),
+      (["d1", "d3"], .warning, "Connected, and refused by the gate: d2."),
+      (["x"], .warning, "has them: x. Connected, and refused by the gate: d1, d2, d3."),
+      (nil, .ok, "every district"),
+    ] as [(Set<String>?, Finding.Verdict, String)])
+  func districts(admitted: Set<String>?, verdict: Finding.Verdict, words: String) async throws {
+    let gate = RoleGate(districts: admitted)
+    let found = try await clever.findings(AskedClever.settings, gate: gate)
+    #expect(found["clever_districts"]?.verdict == verdict)
+    #expect(found["clever_districts"]?.detail.contains(words) == true)
+    #expect((found["clever_districts"]?.remedy == nil) == (verdict == .ok))
+    clever[Self.tokens] = .answer(401, "{}")
+    let unknown = try await clever.findings(AskedClever.settings, gate: gate)
+    #expect(unknown["clever_districts"]?.verdict == .skipped)
+  }
+
+  @Test("Nobody is told that redirect URIs are registered: that cannot be asked")
+  func registration() async throws {
+    let found = try await clever.findings(AskedClever.settings)
+    #expect(found["clever_redirect_uris"]?.detail.contains("cannot be asked from here") == true)
+  }
+
   @Test("Secrets and tokens go to the hosts of the settings, each only where it belongs")
   func secretsStayHome() async throws {
     _ = try await clever.findings(AskedClever.settings)

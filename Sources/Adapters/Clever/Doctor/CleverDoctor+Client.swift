@@ -29,33 +29,74 @@ extension CleverDoctor {
     return nil
   }
 
-  /// Whether Clever takes the client ID and the secret, and who is connected.
-  func client(_ accounts: Answer) async -> Finding {
-    let check = "clever_client"
-    if let clientFault { return clientFault }
-    guard accounts.isThere, let id = settings.clientID, let secret = settings.clientSecret else {
-      return .unreachable(check)
-    }
-    let outcome = await get(
-      settings.accounts, "/oauth/tokens?owner_type=district", .basic(id, secret))
-    guard case .success(let response) = outcome else { return .unreachable(check) }
-    switch response.status {
-    case 200: return connected(check, response.body)
-    case 401:
-      return Finding(
-        check, .problem, "Clever does not take the client ID and secret.",
-        remedy: "Copy both anew from \(Self.place).")
-    default: return .unexpected(check, response)
+  /// Whether Clever takes the client ID and the secret, who is connected, and whether the gate lets
+  /// those in.
+  func client(_ accounts: Answer) async -> [Finding] {
+    let answer = await connectedDistricts(accounts)
+    switch answer {
+    case .failure(let finding): return [finding, .unknownDistricts]
+    case .success(let districts):
+      let names = districts.map(\.rawValue)
+      return [connected(names), admitted(names)]
     }
   }
 
-  private func connected(_ check: String, _ body: [UInt8]) -> Finding {
-    guard let list = try? CleverDistrictTokens(body) else { return .foreign(check) }
-    let count = list.districts.count
-    let number = count == 0 ? "no district is" : count == 1 ? "one district is" : "\(count) are"
-    let names = list.districts.isEmpty ? "" : ": " + firstFew(of: list.districts.map(\.rawValue))
-    return Finding(check, .ok, "Clever takes them; \(number) connected\(names).")
+  private func connectedDistricts(_ accounts: Answer) async -> Connected {
+    let check = "clever_client"
+    if let clientFault { return .failure(clientFault) }
+    guard accounts.isThere, let id = settings.clientID, let secret = settings.clientSecret,
+      case .success(let response) = await get(
+        settings.accounts, "/oauth/tokens?owner_type=district", .basic(id, secret))
+    else { return .failure(.unreachable(check)) }
+    switch response.status {
+    case 200:
+      return (try? CleverDistrictTokens(response.body)).map { .success($0.districts) }
+        ?? .failure(.foreign(check))
+    case 401:
+      return .failure(
+        Finding(
+          check, .problem, "Clever does not take the client ID and secret.",
+          remedy: "Copy both anew from \(Self.place)."))
+    default: return .failure(.unexpected(check, response))
+    }
   }
+
+  private func connected(_ names: [String]) -> Finding {
+    let count = names.count
+    let number = count == 0 ? "no district is" : count == 1 ? "one district is" : "\(count) are"
+    let list = names.isEmpty ? "" : ": " + firstFew(of: names)
+    return Finding("clever_client", .ok, "Clever takes them; \(number) connected\(list).")
+  }
+
+  /// Whether the gate's districts are those that are connected.
+  private func admitted(_ names: [String]) -> Finding {
+    let check = "clever_districts"
+    guard let admitted = gate.districts else {
+      return Finding(check, .ok, "The gate admits every district.")
+    }
+    let strangers = admitted.subtracting(names)
+    let refused = Set(names).subtracting(admitted)
+    guard !strangers.isEmpty || !refused.isEmpty else {
+      return Finding(check, .ok, "The gate admits those that are connected, and no other.")
+    }
+    var details: [String] = []
+    if !strangers.isEmpty {
+      details.append(
+        "Not connected, though gate.districts has them: \(firstFew(of: Array(strangers))).")
+    }
+    if !refused.isEmpty {
+      details.append("Connected, and refused by the gate: \(firstFew(of: Array(refused))).")
+    }
+    return Finding(
+      check, .warning, details.joined(separator: " "),
+      remedy: "Correct the IDs in gate.districts, or connect the district in Clever's dashboard.")
+  }
+}
+
+/// The connected districts, or why they are not known.
+private enum Connected {
+  case success([CleverID])
+  case failure(Finding)
 }
 
 /// The districts that are connected with an app: the answer to `/oauth/tokens`, without its tokens.
@@ -80,6 +121,10 @@ func firstFew(of texts: [String]) -> String {
 }
 
 extension Finding {
+  /// Without an answer nobody knows who is connected.
+  fileprivate static let unknownDistricts = Finding(
+    "clever_districts", .skipped, "Which are connected is not known.")
+
   /// A check that needs a host which cannot be reached.
   static func unreachable(_ check: String) -> Finding {
     Finding(check, .skipped, "Clever could not be asked.")

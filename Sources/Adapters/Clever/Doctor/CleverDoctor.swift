@@ -1,20 +1,23 @@
 public import Provisioning
 public import ProvisioningHTTP
 
-/// Finds out whether an app's settings are fit for Clever, and whether Clever takes them.
+/// Finds out whether an app's settings are fit for Clever, whether Clever takes them, and whether
+/// the gate lets in whom Clever sends.
 ///
 /// Secrets and tokens go to the hosts of the settings alone, and stand in no finding.
 public struct CleverDoctor: Sendable {
   let settings: ProviderSettings
+  let gate: RoleGate
   let now: @Sendable () -> Timestamp
   private let transport: any HTTPTransport
 
   /// Creates a doctor. The transport must hold the limits of its requests.
   public init(
-    _ settings: ProviderSettings, transport: any HTTPTransport,
+    _ settings: ProviderSettings, gate: RoleGate = .open, transport: any HTTPTransport,
     now: @escaping @Sendable () -> Timestamp
   ) {
     self.settings = settings
+    self.gate = gate
     self.transport = transport
     self.now = now
   }
@@ -37,9 +40,8 @@ public struct CleverDoctor: Sendable {
     async let user = userToken(accounts)
     return await [
       reachability("clever_accounts", settings.accounts, accounts),
-      reachability("clever_data", settings.data, data), clock([accounts, data]), client, district,
-      user,
-    ]
+      reachability("clever_data", settings.data, data), clock([accounts, data]),
+    ] + client + [district, user]
   }
 
   /// The findings where nothing may be sent. What can be told of secrets by looking at them is told.
@@ -48,6 +50,7 @@ public struct CleverDoctor: Sendable {
     return ["clever_accounts", "clever_data", "clever_clock"].map { Finding($0, .skipped, unasked) }
       + [
         clientFault ?? Finding("clever_client", .skipped, unasked),
+        Finding("clever_districts", .skipped, unasked),
         districtTokenFault ?? Finding("clever_district_token", .skipped, unasked),
         userTokenFault ?? Finding("clever_user_token", .skipped, unasked),
       ]
@@ -64,7 +67,10 @@ public struct CleverDoctor: Sendable {
     let more = others == 0 ? "" : others == 1 ? "; one more" : "; \(others) more"
     let local = settings.redirectURIs.filter { !$0.rawValue.hasPrefix("https:") }
     guard !local.isEmpty, settings.accounts.hasPrefix("https:") else {
-      return Finding(check, .ok, "The primary one is \(primary)\(more).")
+      return Finding(
+        check, .ok,
+        "The primary one is \(primary)\(more). Whether it is so at Clever too cannot be asked from "
+          + "here: compare with the app's page in Clever's dashboard, byte for byte.")
     }
     return Finding(
       check, .warning, "\(local[0]) is on this machine, which is for development only.",

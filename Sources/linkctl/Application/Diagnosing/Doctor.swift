@@ -23,7 +23,8 @@ struct Doctor {
       if let provider = configuration.providers[name] {
         let secrets = ProviderSecrets(of: name, provider)
         diagnosis.settings += Setting.all(of: name, provider, secrets, configuration.given)
-        diagnosis.findings += try await findings(adapter, provider.settings, secrets)
+        diagnosis.findings += try await findings(
+          adapter, provider.settings, configuration.gate, secrets)
       } else {
         let none = "The configuration has no '\(name)' block."
         diagnosis.findings.append(Finding(name.rawValue, .skipped, none))
@@ -103,7 +104,8 @@ struct Doctor {
   // MARK: Providers
 
   private func findings(
-    _ adapter: ProviderAdapter, _ settings: ProviderSettings, _ secrets: ProviderSecrets
+    _ adapter: ProviderAdapter, _ settings: ProviderSettings, _ gate: RoleGate,
+    _ secrets: ProviderSecrets
   ) async throws(ProvisioningError) -> [Finding] {
     let status = tool.console.statusLine
     if reach == .network, tool.console.diagnostics.canRedraw, !tool.isQuiet {
@@ -115,7 +117,7 @@ struct Doctor {
       "\(adapter.name)_client": secrets.clientSecret.error,
       "\(adapter.name)_district_token": secrets.districtToken.error,
     ]
-    return try await adapter.diagnose(settings.with(secrets), reach).map { finding in
+    return try await adapter.diagnose(settings.with(secrets), gate, reach).map { finding in
       unusable[finding.check].flatMap { $0 }.map { Finding(finding.check, $0) } ?? finding
     }
   }
