@@ -121,7 +121,7 @@ extension ProvisioningError {
     ProvisioningError(
       .invalid, "The folder \(path) is no store.",
       reason: "There are files in it that something else made.",
-      remedy: "Name another folder: --store files:FOLDER.")
+      remedy: "Name another folder, as in files:FOLDER.")
   }
 
   fileprivate static func newerLayout(_ version: Int) -> ProvisioningError {

@@ -54,7 +54,7 @@ struct Location: Sendable {
       throw ProvisioningError(
         .invalid, "The store's name leads to no file.",
         reason: "It leads to a folder or a device.",
-        remedy: "Name a file: --store sqlite:PATH.")
+        remedy: "Name a file, as in sqlite:PATH.")
     }
     return true
   }
@@ -71,11 +71,11 @@ struct Location: Sendable {
 extension ProvisioningError {
   fileprivate static let noFileName = ProvisioningError(
     .invalid, "The store's file has no usable name.", reason: "The name is empty or holds a NUL.",
-    remedy: "Name a file: --store sqlite:PATH.")
+    remedy: "Name a file, as in sqlite:PATH.")
 
   fileprivate static let noFolder = ProvisioningError(
     .unavailable, "The store cannot be used.", reason: "The folder of its file is missing.",
-    remedy: "Make the folder, or name another file: --store sqlite:PATH.")
+    remedy: "Make the folder, or name another file, as in sqlite:PATH.")
 
   static func noStore(at path: String) -> ProvisioningError {
     ProvisioningError(

@@ -16,7 +16,7 @@ struct AccountMatch: Hashable, Comparable, Sendable {
   /// The best reason for which a search for `text` finds the account; the ID of an account that was
   /// merged into it, where nothing else fits.
   init(of view: AccountView, for text: String) {
-    let wanted = text.asciiLowercased
+    let wanted = lowercasedASCII(text)
     let profiles = [view.account.profile] + view.links.map(\.state.profile)
     let subjects = view.links.flatMap { [$0.key.description, $0.key.subject.rawValue] }
     let facts: [(Fact, [String])] = [
@@ -25,7 +25,7 @@ struct AccountMatch: Hashable, Comparable, Sendable {
       (.name, profiles.flatMap { [$0.given, $0.middle, $0.family].compactMap { $0 } }),
     ]
     let found = facts.compactMap { fact, texts -> AccountMatch? in
-      let texts = texts.map(\.asciiLowercased)
+      let texts = texts.map(lowercasedASCII)
       if texts.contains(wanted) { return AccountMatch(fact, .whole) }
       return texts.contains { $0.hasPrefix(wanted) } ? AccountMatch(fact, .beginning) : nil
     }
@@ -49,11 +49,5 @@ struct AccountMatch: Hashable, Comparable, Sendable {
       case .name: "name"
       }
     return extent == .whole ? fact : fact + "…"
-  }
-}
-
-extension String {
-  fileprivate var asciiLowercased: String {
-    String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
   }
 }

@@ -151,6 +151,18 @@ import Testing
     #expect(try verdicts(ending)["clever_district_token"] == "problem")
   }
 
+  @Test("A secret that stands where a file's name belongs is not told")
+  func secretForAName() async throws {
+    let server = clever()
+    defer { server.stop() }
+    try configure(server, "secretFile: 'canary-0', districtTokenFile: 'canary/1'")
+    for words in [[], ["--format", "json"], ["--show-personal-data"], ["--offline"]] {
+      let ending = await doctor(words, [:])
+      #expect(ending.code == 2)
+      #expect(!ending.output.contains("canary") && !ending.errors.contains("canary"), "\(words)")
+    }
+  }
+
   @Test("A configuration that cannot be used is a finding, and what can be looked at is")
   func brokenConfiguration() async throws {
     try await place.answer("store init")

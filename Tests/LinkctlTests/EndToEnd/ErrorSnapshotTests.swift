@@ -33,6 +33,8 @@ import Testing
     ("no-word", "{signIn: {student: 'maybe'}}"), ("feeds", "{feeds: []}"),
     ("feed-name", "{feeds: {'Lake Side': {district: 'd'}}}"),
     ("removals", "{limits: {removals: [25]}}"),
+    ("http", "{clever: {\nredirectURIs: ['http://app.example/callback']}}"),
+    ("host", "{clever: {data: 'http://clever.test'}}"),
   ])
   func configuration(name: String, text: String) async throws {
     try place.write(text, to: "c.json")

@@ -70,6 +70,7 @@ import Testing
     ("copy-into-full-folder", "store copy --state-only --to files:."),
     ("copy-to-other-scheme", "store copy --state-only --to sqlite:x"),
     ("copy-over-a-store", "store copy --to sqlite:store.db"),
+    ("copy-to-no-folder", "store copy --to sqlite:nowhere/copy.db"),
   ])
   func errorWithAStore(name: String, line: String) async throws {
     try await place.importFixture()

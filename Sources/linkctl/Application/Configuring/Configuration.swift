@@ -26,11 +26,11 @@ struct Configuration: Sendable {
     let file = path ?? "linkctl.json"
     guard let text = FileManager.default.contents(atPath: file) else {
       // A file that is there and cannot be read must not open the gate.
-      guard path != nil || FileManager.default.fileExists(atPath: file) else {
-        return Configuration()
-      }
+      let isThere = FileManager.default.fileExists(atPath: file)
+      guard path != nil || isThere else { return Configuration() }
       throw ProvisioningError(
         .notFound, "The configuration \(file) cannot be read.",
+        reason: isThere ? "It is no file, or may not be read." : "There is no such file.",
         remedy: "Check --config and $LINKCTL_CONFIG.")
     }
     let document = ConfigurationDocument(file: file, text: text)

@@ -78,13 +78,13 @@ struct ConfigurationDocument {
   /// The error for what stands at a key; `value` is the text at fault, where there are several.
   func fault(
     _ reason: String, at name: String? = nil, value: String? = nil, on line: Int? = nil,
-    detail: String? = nil
+    remedy: String = "Its form is shown by 'linkctl --help'.", detail: String? = nil
   ) -> ProvisioningError {
     let line = line ?? name.flatMap { self.line(of: $0.split(separator: "."), value: value) }
     let place = line.map { " (line \($0))" } ?? ""
     return ProvisioningError(
       .invalid, "The configuration \(file)\(place) cannot be used.", reason: reason,
-      remedy: "Its form is shown by 'linkctl --help'.", detail: detail)
+      remedy: remedy, detail: detail)
   }
 
   /// The line on which the last of some words first stands by itself, behind the ones before it.

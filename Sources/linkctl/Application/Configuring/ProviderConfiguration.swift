@@ -51,7 +51,10 @@ extension ConfigurationReader {
     _ value: ConfigurationValue, _ name: String
   ) throws(ProvisioningError) -> [RedirectURI] {
     try document.strings(value, name).map { text throws(ProvisioningError) in
-      try address(text, name)
+      try address(
+        text, name,
+        remedy: "Register an address that begins with https:// at Clever, and give that. http is "
+          + "for this machine alone: localhost, 127.0.0.1 or [::1].")
     }
   }
 
@@ -60,7 +63,10 @@ extension ConfigurationReader {
     _ value: ConfigurationValue, _ name: String
   ) throws(ProvisioningError) -> String {
     let text = try filled(value, name)
-    _ = try address(text, name)
+    _ = try address(
+      text, name,
+      remedy: "Give https:// and the host, or leave the key out; for a stand-in on this machine, "
+        + "http://127.0.0.1:PORT.")
     let rest = text.drop { $0 != ":" }.dropFirst(3)
     guard !rest.contains("/"), !rest.contains("?") else {
       throw document.fault(
@@ -70,14 +76,14 @@ extension ConfigurationReader {
   }
 
   private func address(
-    _ text: String, _ name: String
+    _ text: String, _ name: String, remedy: String
   ) throws(ProvisioningError) -> RedirectURI {
     do throws(ProvisioningError) {
       return try RedirectURI(text)
     } catch {
       throw document.fault(
         "'\(name)' holds an address that cannot be used. \(error.reason ?? "")", at: name,
-        value: text)
+        value: text, remedy: remedy)
     }
   }
 }

@@ -13,9 +13,7 @@ struct SecretFile {
   init(_ what: String, at path: String) throws(ProvisioningError) {
     // Whoever may not write would wait for the other end of a pipe.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw Self.fault(what, path, .notFound, "\(String(cString: strerror(errno))).")
-    }
+    guard descriptor >= 0 else { throw Self.unopened(what, errno) }
     defer { close(descriptor) }
     try Self.checkAccess(descriptor, what, path)
     var bytes = [UInt8](repeating: 0, count: Self.limit + 1)
@@ -26,6 +24,16 @@ struct SecretFile {
     let end = bytes[..<count].lastIndex { $0 != 0x0A && $0 != 0x0D }
     guard let end else { throw Self.fault(what, path, .invalid, "It is empty.") }
     secret = Secret(String(decoding: bytes[...end], as: UTF8.self))
+  }
+
+  /// The error for a file that cannot be opened. Its name is not told: it may be the secret itself,
+  /// put where the file's name belongs.
+  private static func unopened(_ what: String, _ number: CInt) -> ProvisioningError {
+    ProvisioningError(
+      .notFound, "The file with the \(what) cannot be opened.",
+      reason: "\(String(cString: strerror(number))).",
+      remedy: "Check the file's name in the configuration, which is no place for the secret itself: "
+        + "the file holds that alone, and is its owner's (chmod 600).")
   }
 
   private static func checkAccess(
