@@ -115,17 +115,41 @@ extension ProviderAdapter {
       version: CleverVersion.v31.rawValue, accounts: CleverHosts.production.accounts,
       data: CleverHosts.production.data)
   ) { settings, gate, reach throws(ProvisioningError) in
-    let transport = CurlTransport()
-    let doctor = CleverDoctor(
-      settings, gate: gate, transport: transport, now: Environment.builtIn.now)
-    let findings: Result<[Finding], ProvisioningError>
-    do throws(ProvisioningError) {
-      findings = .success(try await doctor.findings(reach))
-    } catch {
-      findings = .failure(error)
+    try await withCurl { transport throws(ProvisioningError) in
+      try await CleverDoctor(
+        settings, gate: gate, transport: transport, now: Environment.builtIn.now
+      ).findings(reach)
     }
+  } list: { settings, listing throws(ProvisioningError) in
+    let transport = CurlTransport()
+    do throws(ProvisioningError) {
+      let opened = try await CleverAccess(settings, transport: transport).open(listing)
+      return OpenedListing(bringIn: opened) { await transport.close() }
+    } catch {
+      await transport.close()
+      throw error
+    }
+  } certify: { settings, plan throws(ProvisioningError) in
+    try await withCurl { transport throws(ProvisioningError) in
+      try await CleverCertification(
+        settings, plan, transport: transport, environment: .builtIn
+      ).findings()
+    }
+  }
+}
+
+/// Runs `body` with a transport, and closes that afterwards.
+private func withCurl<Result: Sendable>(
+  _ body: (CurlTransport) async throws(ProvisioningError) -> Result
+) async throws(ProvisioningError) -> Result {
+  let transport = CurlTransport()
+  do throws(ProvisioningError) {
+    let result = try await body(transport)
     await transport.close()
-    return try findings.get()
+    return result
+  } catch {
+    await transport.close()
+    throw error
   }
 }
 

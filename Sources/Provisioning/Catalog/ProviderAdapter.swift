@@ -12,18 +12,41 @@ public struct ProviderAdapter: Sendable {
     @Sendable (
       ProviderSettings, RoleGate, DiagnosisReach
     ) async throws(ProvisioningError) -> [Finding]
+  /// Opens a listing. Throws `needsDecision` where several districts could be meant, `notFound` where
+  /// none could, and as importers do.
+  public let list:
+    @Sendable (
+      ProviderSettings, ProviderListing
+    ) async throws(ProvisioningError) -> OpenedListing
+  /// Tries an integration on what the provider certifies. What is wrong is a finding; throws
+  /// `cancelled` alone.
+  public let certify:
+    @Sendable (
+      ProviderSettings, CertificationPlan
+    ) async throws(ProvisioningError) -> [Finding]
+
   /// Creates an adapter.
   public init(
     name: ProviderName, versions: [String], defaults: ProviderSettings,
     diagnose:
       @escaping @Sendable (
         ProviderSettings, RoleGate, DiagnosisReach
+      ) async throws(ProvisioningError) -> [Finding],
+    list:
+      @escaping @Sendable (
+        ProviderSettings, ProviderListing
+      ) async throws(ProvisioningError) -> OpenedListing,
+    certify:
+      @escaping @Sendable (
+        ProviderSettings, CertificationPlan
       ) async throws(ProvisioningError) -> [Finding]
   ) {
     self.name = name
     self.versions = versions
     self.defaults = defaults
     self.diagnose = diagnose
+    self.list = list
+    self.certify = certify
   }
 }
 

@@ -15,6 +15,8 @@ struct Interruption {
     case commit
     /// It commits step by step, and goes on when it is run again.
     case steps
+    /// The same, and asks for everything anew.
+    case listing
   }
 
   /// The commands that go on where they stood.
@@ -37,6 +39,8 @@ struct Interruption {
       remains = .nothing
     } else if invocation.arguments.mode == .dryRun || error is QuestionCancelled {
       remains = .nothingYet
+    } else if ["import clever", "sync teacher"].contains(invocation.path.joined(separator: " ")) {
+      remains = .listing
     } else {
       remains = Self.steppingCommands.contains(invocation.path[0]) ? .steps : .commit
     }
@@ -70,6 +74,11 @@ struct Interruption {
         (
           "What was committed stays; what was not is not there.",
           "The same command goes on where this one stood."
+        )
+      case .listing:
+        (
+          "What was committed stays; what was not is not there.",
+          "The same command asks for everything anew, and brings in what is not there yet."
         )
       }
     return ErrorReport(

@@ -7,19 +7,11 @@ private let provider = Option<ProviderName>(
   "provider", value: "NAME", "The feed's name, such as the district's: a-z, 0-9 and -.",
   as: .custom(expecting: "1 to 64 letters a-z, digits or -") { ProviderName($0) }
 ).required()
-private let limit = Option<RemovalLimit>(
-  "limit-removals", value: "N,PERCENT",
-  "Hold the import when more than N enrollments and more than PERCENT % would end.",
-  as: .custom(expecting: "two whole numbers, as 25,20, the second at most 100") { RemovalLimit($0) }
-)
-private let allow = Flag(
-  "allow-removals", "Let any number of enrollments end: how an import that was held goes through.")
-
 extension Command<Tool> {
   /// `import …`: rosters.
   static let rosterImport = Command(
     "import", "Bring a roster in.", heading: "Rosters",
-    subcommands: [cleverCSV, oneRoster, jsonLines])
+    subcommands: [cleverCSV, oneRoster, jsonLines, importClever])
 
   private static let cleverCSV = Command(
     "clever-csv", "Bring in a district's files in Clever's CSV layout.",
@@ -34,7 +26,7 @@ extension Command<Tool> {
 
         linkctl import clever-csv exports/lakeside --provider lakeside --dry-run
       """,
-    parameters: [source, provider, limit, allow] + WriteOptions.all
+    parameters: [source, provider, RosterOptions.limit, RosterOptions.allow] + WriteOptions.all
   ) { arguments, tool in
     try await bringIn("clever-csv", from: arguments[source], arguments, tool)
   }
@@ -49,7 +41,7 @@ extension Command<Tool> {
 
         my-export | linkctl import jsonl - --provider lakeside --dry-run
       """,
-    parameters: [lines, provider, limit, allow] + WriteOptions.all
+    parameters: [lines, provider, RosterOptions.limit, RosterOptions.allow] + WriteOptions.all
   ) { arguments, tool in
     try await bringIn("jsonl", from: arguments[lines], arguments, tool)
   }
@@ -69,7 +61,7 @@ extension Command<Tool> {
 
         linkctl import oneroster exports/lakeside.zip --provider lakeside --dry-run
       """,
-    parameters: [source, provider, limit, allow] + WriteOptions.all
+    parameters: [source, provider, RosterOptions.limit, RosterOptions.allow] + WriteOptions.all
   ) { arguments, tool in
     try await bringIn("oneroster", from: arguments[source], arguments, tool)
   }
@@ -85,21 +77,11 @@ extension Command<Tool> {
     // Files that cannot be trusted stop the import before a store is made.
     _ = try await importer.size()
     try noteMissingDistrict(of: feed, tool)
-    let outcome = try await tool.withFirstStore(arguments) { provisioner, configuration in
-      let progress = tool.progress("Importing", unit: "rows")
-      defer { progress.finish() }
-      return try await provisioner.bringIn(
-        importer,
-        limit: arguments[allow] ? .none : arguments[limit] ?? configuration.removals,
-        by: arguments.attribution, arguments.mode
-      ) { step in
-        progress.update(done: step.rows, total: step.total)
-      }
+    return try await RosterWork(unit: "rows", start: start).bringIn(arguments, tool) {
+      provisioner, order, progress throws(ProvisioningError) in
+      try await provisioner.bringIn(
+        importer, limit: order.limit, by: order.by, order.mode, progress: progress)
     }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let view = RosterOutcomeView(outcome: outcome, seconds: seconds)
-    try tool.answer(view.json, view.lines)
-    return view.exitCode
   }
 }
 
@@ -110,16 +92,5 @@ extension Command<Tool> {
       "note: The feed \(feed) has no district, so '\(feed)' stands for it, and sign-ins must name "
         + "the same. To change that, put this into linkctl.json: "
         + "feeds: {\"\(feed)\": {district: \"…\"}}")
-  }
-}
-
-extension RemovalLimit {
-  /// Reads `N,PERCENT`.
-  fileprivate init?(_ text: String) {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let count = parts[0], let percent = parts[1], count >= 0,
-      (0...100).contains(percent)
-    else { return nil }
-    self = .over(count: count, percent: percent)
   }
 }

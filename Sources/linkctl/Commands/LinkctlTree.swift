@@ -23,7 +23,7 @@ extension CommandTree<Tool> {
       """,
     globalParameters: GlobalOptions.all,
     commands: [
-      .store, .rosterImport, .held, .section, .signIn, .account, .link, .gate, .merge, .undo,
-      .history, .sample, .doctor, .completions, .manual, .version, .complete,
+      .store, .rosterImport, .sync, .held, .section, .signIn, .account, .link, .gate, .merge, .undo,
+      .history, .sample, .doctor, .certify, .completions, .manual, .version, .complete,
     ])
 }

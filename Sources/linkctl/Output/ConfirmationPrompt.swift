@@ -49,11 +49,7 @@ struct ConfirmationPrompt: Sendable {
 
   /// The next line of input without surrounding spaces, or what there is of it at its end.
   private func line() async throws -> String {
-    var bytes: [UInt8] = []
-    while let byte = try await input.bytes(upTo: 1).first, byte != UInt8(ascii: "\n") {
-      bytes.append(byte)
-    }
-    let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    let words = try await input.line().split(whereSeparator: \.isWhitespace)
     return words.joined(separator: " ")
   }
 }

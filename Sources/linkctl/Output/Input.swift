@@ -25,4 +25,13 @@ struct Input: Sendable {
       return Array(bytes.prefix(max(0, found)))
     }
   }
+
+  /// The next line, or what there is of it at the file's end.
+  func line() async throws -> String {
+    var line: [UInt8] = []
+    while let byte = try await bytes(upTo: 1).first, byte != UInt8(ascii: "\n") {
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
 }

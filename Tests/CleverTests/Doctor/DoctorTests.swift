@@ -26,7 +26,7 @@ struct DoctorTests {
     "The gate's districts are compared with those that are connected",
     arguments: [
       (["d1", "d2", "d3"], Finding.Verdict.ok, "no other"),
-      (["d1", "d2", "d3", "typo"], .warning, "Not connected, though gate.districts has them: typo"),
+      (["d1", "d2", "d3", "t"], .warning, "Not connected, though gate.districts has them: t"),
       (["d1", "d3"], .warning, "Connected, and refused by the gate: d2."),
       (["x"], .warning, "has them: x. Connected, and refused by the gate: d1, d2, d3."),
       (nil, .ok, "every district"),

@@ -29,7 +29,10 @@ public struct CleverTeacherImporter: SectionImporter {
     let endpoint = CleverEndpoint.sectionsOf(people)
     let list = data.sections(
       endpoint, "/\(people.rawValue)/\(teacher)/sections", links: .optional)
-    var page = RosterPage()
+    // What a teacher shares names neither; of a district's token a blank would erase them.
+    let catalog =
+      sharing == .district ? try await CleverCatalog(data, query: "limit=1000") : nil
+    var page = RosterPage(notes: catalog?.notes ?? [])
     var met: Set<CleverID> = []
     for (index, record) in try await list.all().enumerated() {
       let at = RecordPlace(endpoint: endpoint, number: index + 1)
@@ -38,7 +41,7 @@ public struct CleverTeacherImporter: SectionImporter {
       case .success(let section):
         page.notes += at.unread(section, missingToo: false)
         let students = try await students(of: section, &page, &met)
-        page.sections.append(hers(section.listed(nil, further: students)))
+        page.sections.append(hers(section.listed(catalog, further: students)))
       }
     }
     return page

@@ -50,7 +50,7 @@ extension CleverDoctor {
     else { return .failure(.unreachable(check)) }
     switch response.status {
     case 200:
-      return (try? CleverDistrictTokens(response.body)).map { .success($0.districts) }
+      return (try? CleverDistrictTokens(response.body)).map { .success($0.tokens.map(\.district)) }
         ?? .failure(.foreign(check))
     case 401:
       return .failure(
@@ -97,21 +97,6 @@ extension CleverDoctor {
 private enum Connected {
   case success([CleverID])
   case failure(Finding)
-}
-
-/// The districts that are connected with an app: the answer to `/oauth/tokens`, without its tokens.
-struct CleverDistrictTokens {
-  let districts: [CleverID]
-
-  /// Reads the body of an answer.
-  init(_ body: [UInt8]) throws(CleverRecordFault) {
-    districts = try CleverEndpoint.token.read(body) { fields in
-      guard fields.names.contains("data") else { throw fields.fault(.missing, "data") }
-      return fields.objects("data").compactMap { token in
-        token.object("owner")?.text("id").flatMap { CleverID($0) }
-      }
-    }
-  }
 }
 
 /// The first few of many texts.

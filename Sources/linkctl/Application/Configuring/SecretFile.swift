@@ -32,8 +32,8 @@ struct SecretFile {
     ProvisioningError(
       .notFound, "The file with the \(what) cannot be opened.",
       reason: "\(String(cString: strerror(number))).",
-      remedy: "Check the file's name in the configuration, which is no place for the secret itself: "
-        + "the file holds that alone, and is its owner's (chmod 600).")
+      remedy: "Check the file's name in the configuration, which is no place for the secret "
+        + "itself: the file holds that alone, and is its owner's (chmod 600).")
   }
 
   private static func checkAccess(

@@ -35,8 +35,7 @@ struct Diagnosis: Sendable {
 
   // MARK: For people
 
-  /// Writes the settings as a table, and the checks as another whose texts are wrapped, not cut: a
-  /// remedy that ends in "…" is none.
+  /// Writes the settings as a table, and the checks as another.
   func write(to console: Console) throws(OutputFailure) {
     if !settings.isEmpty {
       var table = Table([.init("setting", .leading, .whole), .init("value"), .init("from")])
@@ -46,10 +45,7 @@ struct Diagnosis: Sendable {
       try console.write(table)
       try console.writeLine("")
     }
-    let width = console.output.width ?? .max
-    for finding in findings {
-      try console.write(text(of: finding, width: width, on: console.output))
-    }
+    try FindingTable(findings: findings).write(to: console)
     try console.writeLine("")
     try console.writeLine(summary)
   }
@@ -62,39 +58,5 @@ struct Diagnosis: Sendable {
     }
     let parts = [words(problems, "problem"), words(warnings, "warning")].compactMap { $0 }
     return parts.joined(separator: ", ") + "."
-  }
-
-  /// Narrower than this, texts stand below their check instead of beside it.
-  private static let leastText = 30
-
-  private func text(of finding: Finding, width: Int, on channel: Channel) -> String {
-    let verdictWidth = (Finding.Verdict.allCases.map(\.rawValue.count).max() ?? 0) + 2
-    let column = verdictWidth + (findings.map(\.check.count).max() ?? 0) + 2
-    let style = finding.verdict.style
-    let verdict = finding.verdict.rawValue
-    let mark = style.map { channel.styled(verdict, $0) } ?? verdict
-    let gap = String(repeating: " ", count: verdictWidth - verdict.count)
-    let head = mark + gap + finding.check.replacing("_", with: " ")
-    let texts = [finding.detail] + (finding.remedy.map { ["remedy: \($0)"] } ?? [])
-    let isBeside = width - column >= Self.leastText
-    let margin = String(repeating: " ", count: isBeside ? column : 4)
-    let lines = texts.flatMap { text in
-      TextWrapping.hanging(text.safeForTerminal, width: width - margin.count, indent: 0)
-    }
-    .map { margin + $0 }
-    let place = String(repeating: " ", count: max(0, column - verdictWidth - finding.check.count))
-    let all =
-      isBeside ? [head + place + lines[0].dropFirst(column)] + lines.dropFirst() : [head] + lines
-    return all.joined(separator: "\n") + "\n"
-  }
-}
-
-extension Finding.Verdict {
-  fileprivate var style: TextStyle? {
-    switch self {
-    case .problem: .error
-    case .warning: .bold
-    case .ok, .skipped: nil
-    }
   }
 }
