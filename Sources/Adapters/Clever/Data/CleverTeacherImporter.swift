@@ -23,6 +23,9 @@ public struct CleverTeacherImporter: SectionImporter {
 
   public func fingerprint() async throws(ProvisioningError) -> String? { nil }
 
+  /// How many sections' students are asked for at once: she waits for the answer.
+  private static let atOnce = 4
+
   /// Everything on one page: a teacher has some classes, not thousands.
   public func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
     let people: CleverPeople = data.version.hasRecordsByType ? .teachers : .users
@@ -32,34 +35,43 @@ public struct CleverTeacherImporter: SectionImporter {
     // What a teacher shares names neither; of a district's token a blank would erase them.
     let catalog =
       sharing == .district ? try await CleverCatalog(data, query: "limit=1000") : nil
+    let records = try await list.all()
+    let members = try await eachAtOnce(
+      of: records.compactMap { try? $0.get() }, atMost: Self.atOnce
+    ) { section throws(ProvisioningError) in try await students(of: section).all() }
+    var lists = members[...]
     var page = RosterPage(notes: catalog?.notes ?? [])
     var met: Set<CleverID> = []
-    for (index, record) in try await list.all().enumerated() {
+    for (index, record) in records.enumerated() {
       let at = RecordPlace(endpoint: endpoint, number: index + 1)
       switch record {
       case .failure(let unread): page.notes.append(at.rejected(section: unread))
       case .success(let section):
         page.notes += at.unread(section, missingToo: false)
-        let students = try await students(of: section, &page, &met)
+        let students = add(lists.removeFirst(), to: &page, &met)
         page.sections.append(hers(section.listed(catalog, further: students)))
       }
     }
     return page
   }
 
-  /// The students of a section; those who were not met before are added to the page.
-  private func students(
-    of section: CleverSection, _ page: inout RosterPage, _ met: inout Set<CleverID>
-  ) async throws(ProvisioningError) -> [CleverID] {
+  private func students(of section: CleverSection) -> CleverList<CleverPerson> {
     let isByType = data.version.hasRecordsByType
-    let people: CleverPeople = isByType ? .students : .users
-    let endpoint = CleverEndpoint.membersOfSection(people)
-    let list = data.people(
-      people, endpoint, "/sections/\(section.id)/\(people.rawValue)",
+    return data.people(
+      collection, .membersOfSection(collection), "/sections/\(section.id)/\(collection.rawValue)",
       query: isByType ? "" : "role=student", links: .optional)
+  }
+
+  private var collection: CleverPeople { data.version.hasRecordsByType ? .students : .users }
+
+  /// The students of a section's list; those who were not met before are added to the page.
+  private func add(
+    _ records: [Result<CleverPerson, UnreadRecord>], to page: inout RosterPage,
+    _ met: inout Set<CleverID>
+  ) -> [CleverID] {
     var students: [CleverID] = []
-    for (index, record) in try await list.all().enumerated() {
-      let at = RecordPlace(endpoint: endpoint, number: index + 1)
+    for (index, record) in records.enumerated() {
+      let at = RecordPlace(endpoint: .membersOfSection(collection), number: index + 1)
       switch record {
       case .failure(let unread): page.notes.append(at.rejected(person: unread))
       case .success(let person):
