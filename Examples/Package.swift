@@ -34,10 +34,18 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "clever-sandbox", dependencies: ["CleverSandbox"], swiftSettings: settings),
+    .target(
+      name: "SandboxTesting",
+      dependencies: [
+        "CleverSandbox",
+        .product(name: "ProvisioningCurl", package: "provisioning"),
+        .product(name: "ProvisioningHTTP", package: "provisioning"),
+      ],
+      path: "Tests/Support", swiftSettings: settings),
     .testTarget(
       name: "CleverSandboxTests",
       dependencies: [
-        "CleverSandbox", "clever-sandbox",
+        "CleverSandbox", "clever-sandbox", "SandboxTesting",
         .product(name: "ProvisioningCurl", package: "provisioning"),
         .product(name: "ProvisioningHTTP", package: "provisioning"),
       ],
@@ -45,7 +53,7 @@ let package = Package(
     .testTarget(
       name: "SigningInTests",
       dependencies: [
-        "CleverSandbox",
+        "CleverSandbox", "SandboxTesting",
         .product(name: "Provisioning", package: "provisioning"),
         .product(name: "ProvisioningClever", package: "provisioning"),
         .product(name: "ProvisioningCurl", package: "provisioning"),

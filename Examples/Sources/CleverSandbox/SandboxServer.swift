@@ -8,6 +8,7 @@ import NIOCore
 ///     try await server.run { announcement in … }
 public struct SandboxServer: Sendable {
   public let sandbox: Sandbox
+  private let start: SandboxState
   private let port: Int
 
   /// Loads the districts. Complexity: O(their files).
@@ -17,8 +18,11 @@ public struct SandboxServer: Sendable {
 
   init(_ state: SandboxState, port: Int) {
     sandbox = Sandbox(state)
-    self.port = port
+    (start, self.port) = (state, port)
   }
+
+  /// Another server with what this one started with, loaded no second time.
+  public func again() -> SandboxServer { SandboxServer(start, port: port) }
 
   /// Serves until the task is cancelled. `onReady` is called once, when requests are answered.
   public func run(

@@ -1,5 +1,6 @@
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 @testable import CleverSandbox
@@ -13,7 +14,7 @@ import Testing
     try await TestSandbox.run { sandbox in
       let id = try #require(try await sandbox.read("/v3.0/sections?limit=1").ids.first)
       let old = try await sandbox.data("/v3.0/sections/\(id)")
-      try await sandbox.alter("set", id, ["values": ["name": "Choir"]])
+      try await sandbox.change("set", id, ["values": ["name": "Choir"]])
       let new = try await sandbox.data("/v3.0/sections/\(id)")
       #expect(new["name"] as? String == "Choir")
       #expect(new["last_modified"] as? String == "2026-09-21T14:13:20.000Z")
@@ -43,7 +44,7 @@ import Testing
       let uri = try #require(try await sandbox.read("\(list)?limit=1").uris.first)
       let id = String(try #require(uri.split(separator: "/").last))
       let set = JSON.object(values.mapValues(JSON.string))
-      try await sandbox.alter("set", id, ["values": set])
+      try await sandbox.change("set", id, ["values": set])
       let text = try await sandbox.get(uri, token: sandbox.told.districtToken).text
       for (name, value) in values where !value.isEmpty {
         #expect(text.contains("\"\(value)\""), "\(name)")
@@ -62,10 +63,10 @@ import Testing
         let before = try await members(role)
         let all = try await sandbox.read("/v3.0/users?limit=1000&role=\(role)").ids
         let other = try #require(all.first { !before.contains($0) })
-        try await sandbox.alter("join", section, ["users": [.string(other)]])
+        try await sandbox.change("join", section, ["users": [.string(other)]])
         #expect(try await Set(members(role)) == Set(before + [other]))
         #expect(try await sandbox.read("/v3.0/users/\(other)/sections").ids.contains(section))
-        try await sandbox.alter("leave", section, ["users": [.string(other)]])
+        try await sandbox.change("leave", section, ["users": [.string(other)]])
         #expect(try await members(role) == before)
         #expect(try await !sandbox.read("/v3.0/users/\(other)/sections").ids.contains(section))
       }
@@ -81,7 +82,7 @@ import Testing
       let section = try #require(try await sandbox.read("\(own)/sections").ids.first)
       let students = { try await sandbox.data("/v3.0/sections/\(section)")["students"] }
       let before = try #require(try await students() as? [String])
-      try await sandbox.alter("remove", student.id)
+      try await sandbox.change("remove", student.id)
       #expect(try await students() as? [String] == before.filter { $0 != student.id })
       let all = try await sandbox.read("/v3.0/users?role=student&limit=1000").ids
       #expect(!all.contains(student.id))
@@ -91,7 +92,7 @@ import Testing
       #expect(types.first == "users.deleted")
       #expect(types.dropFirst().allSatisfy { $0 == "sections.updated" } && types.count > 1)
 
-      try await sandbox.alter("restore", student.id)
+      try await sandbox.change("restore", student.id)
       #expect(try await students() as? [String] == before)
       #expect(try await sandbox.get("/v3.0/me", token: student.token).status == 200)
       #expect(try await sandbox.events().contains { $0["type"] as? String == "users.created" })
@@ -101,7 +102,7 @@ import Testing
   @Test func `A section is added, removed and restored`() async throws {
     try await TestSandbox.run { sandbox in
       let (teacher, student) = (try sandbox.user(.teacher).id, try sandbox.user(.student).id)
-      let id = try await sandbox.alter(
+      let id = try await sandbox.change(
         "add", sandbox.told.district,
         [
           "kind": "sections",
@@ -114,10 +115,10 @@ import Testing
       #expect(section["students"] as? [String] == [student])
       #expect(section["created"] as? String == "2026-09-21T14:13:20.000Z")
       #expect(try await sandbox.read("/v3.0/users/\(teacher)/sections").ids.contains(id))
-      try await sandbox.alter("remove", id)
+      try await sandbox.change("remove", id)
       #expect(try await sandbox.get(path, token: sandbox.told.districtToken).status == 404)
       #expect(try await !sandbox.read("/v3.0/users/\(teacher)/sections").ids.contains(id))
-      try await sandbox.alter("restore", id)
+      try await sandbox.change("restore", id)
       #expect(try await sandbox.data(path)["name"] as? String == "Chess")
       #expect(
         try await sandbox.events().map { $0["type"] as? String } == [
@@ -130,7 +131,7 @@ import Testing
   func `People are added, and signed in`(kind: String, role: String) async throws {
     try await TestSandbox.run { sandbox in
       let school = try #require(try await sandbox.read("/v3.0/schools").ids.first)
-      let id = try await sandbox.alter(
+      let id = try await sandbox.change(
         "add", sandbox.told.district,
         [
           "kind": .string(kind),
@@ -151,7 +152,7 @@ import Testing
         .filter { ((old["students"] as? [String])?.contains($0)) == false }.prefix(3)
       let course = try #require(
         try await sandbox.read("/v3.0/courses").ids.first { $0 != old["course"] as? String })
-      try await sandbox.alter(
+      try await sandbox.change(
         "set", id,
         [
           "values": [
@@ -175,7 +176,7 @@ import Testing
       let read = { try await sandbox.data("/v3.0/users/\(student.id)")["email"] as? String }
       let email = try #require(try await read())
       let fields: JSON = ["kind": "students", "fields": ["email", "dob"]]
-      try await sandbox.alter("hide", sandbox.told.district, fields)
+      try await sandbox.change("hide", sandbox.told.district, fields)
       for path in ["/v3.0/users/\(student.id)", "/v2.1/students/\(student.id)"] {
         let answer = try await sandbox.get(path, token: sandbox.told.districtToken)
         #expect(!answer.text.contains("\"email\"") && !answer.text.contains("\"dob\""))
@@ -183,7 +184,7 @@ import Testing
       let events = try await sandbox.events("?limit=10000", version: "v2.1")
       #expect(events.count == 500)
       #expect(events.contains { "\($0)".contains(email) })
-      try await sandbox.alter("show", sandbox.told.district, fields)
+      try await sandbox.change("show", sandbox.told.district, fields)
       #expect(try await read() == email)
     }
   }
@@ -197,7 +198,7 @@ import Testing
         try await sandbox.data("/\(version)/students/\(student)")["grade"] as? String
       }
       for (value, old) in [("", nil), ("Ungraded", "Other"), ("7", "7")] {
-        try await sandbox.alter("set", student, ["values": ["grade": .string(value)]])
+        try await sandbox.change("set", student, ["values": ["grade": .string(value)]])
         #expect(try await grade("v2.1") == value)
         #expect(try await grade("v2.0") == old)
       }
@@ -212,7 +213,7 @@ import Testing
       let pause: JSON = [
         "state": "paused", "pause_start": "2026-06-10", "pause_end": "2026-08-15",
       ]
-      try await sandbox.alter("set", district, ["values": pause])
+      try await sandbox.change("set", district, ["values": pause])
       let paused = try await sandbox.data("/v3.0/districts/\(district)")
       #expect(paused["state"] as? String == "paused")
       #expect(paused["pause_end"] as? String == "2026-08-15")
@@ -222,11 +223,11 @@ import Testing
       }
       #expect(try await sandbox.get("/v3.0/me", token: student.token).status == 200)
       for state in ["pending", "error", "running"] {
-        try await sandbox.alter("set", district, ["values": ["state": .string(state)]])
+        try await sandbox.change("set", district, ["values": ["state": .string(state)]])
         let now = try await sandbox.data("/v3.0/districts/\(district)")["state"]
         #expect(now as? String == state)
       }
-      try await sandbox.alter("remove", student.id)
+      try await sandbox.change("remove", student.id)
     }
   }
 
@@ -253,26 +254,12 @@ import Testing
 }
 
 extension TestSandbox {
-  /// Changes data. Returns the ID of what was changed.
-  @discardableResult
-  func alter(_ change: String, _ id: String, _ more: JSON = [:]) async throws -> String {
-    let answer = try await alteration(change, id, more)
-    #expect(answer.status == 200, "\(answer.text)")
-    return try answer.field("id")
-  }
-
   /// Why data cannot change.
   func refusal(_ change: String, _ id: String, _ more: JSON = [:]) async throws -> String {
-    let answer = try await alteration(change, id, more)
+    let body = more.adding(["change": .string(change), "id": .string(id)])
+    let answer = try await post("/sandbox/changes", body.text)
     #expect(answer.status == 400)
     return answer.text
-  }
-
-  private func alteration(
-    _ change: String, _ id: String, _ more: JSON
-  ) async throws -> HTTPResponse {
-    let body = more.adding(["change": .string(change), "id": .string(id)])
-    return try await post("/sandbox/changes", body.text)
   }
 
   /// A record, read with the district's token.

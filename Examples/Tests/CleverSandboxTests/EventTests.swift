@@ -1,6 +1,7 @@
 import CleverSandbox
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// `/events`.
@@ -15,11 +16,11 @@ import Testing
       let several = try #require(
         people.first { $0["roles"] as? [String] == ["teacher", "staff"] }?["id"] as? String)
       let fields: JSON = ["kind": "teachers", "fields": ["title"]]
-      try await sandbox.alter("hide", sandbox.told.district, fields)
+      try await sandbox.change("hide", sandbox.told.district, fields)
       let hidden = try await sandbox.events("?limit=1000", version: "v2.1")
       #expect(Set(hidden.map { $0["type"] as? String }) == ["teachers.updated"])
       try await sandbox.advance(31 * 24 * 3600)
-      try await sandbox.alter("remove", several)
+      try await sandbox.change("remove", several)
       let kinds = { (version: String) in
         try await sandbox.events(version: version).compactMap { $0["type"] as? String }
           .filter { !$0.hasPrefix("sections") }
@@ -91,10 +92,10 @@ import Testing
       let sections = try await sandbox.read("/v3.0/sections?limit=3").ids
       try await sandbox.rename([sections[0]])
       #expect(try await sandbox.events().count == 1)
-      try await sandbox.change(["events": false])
+      try await sandbox.setApp(["events": false])
       try await sandbox.rename([sections[1]])
       #expect(try await sandbox.events().isEmpty)
-      try await sandbox.change(["events": true])
+      try await sandbox.setApp(["events": true])
       #expect(try await sandbox.events().isEmpty)
       try await sandbox.rename([sections[2]])
       #expect(try await sandbox.events().count == 1)
@@ -105,7 +106,7 @@ import Testing
     try await TestSandbox.run { sandbox in
       let token = try sandbox.user(.teacher).token
       #expect(try await sandbox.get("/v3.0/events", token: token).status == 404)
-      try await sandbox.change(["secure_sync": false])
+      try await sandbox.setApp(["secure_sync": false])
       let own = sandbox.told.districtToken
       #expect(try await sandbox.get("/v3.0/events", token: own).status == 404)
     }
@@ -115,7 +116,7 @@ import Testing
 extension TestSandbox {
   fileprivate func rename(_ sections: [String]) async throws {
     for id in sections {
-      try await alter("set", id, ["values": ["name": .string("A \(id)")]])
+      try await change("set", id, ["values": ["name": .string("A \(id)")]])
     }
   }
 }

@@ -1,6 +1,7 @@
 import CleverSandbox
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// `POST /oauth/tokens`.

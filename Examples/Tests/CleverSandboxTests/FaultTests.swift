@@ -1,5 +1,6 @@
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 @testable import CleverSandbox

@@ -1,5 +1,6 @@
 import CleverSandbox
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// Lists whose pages are not what they should be. Each fault concerns the second page.

@@ -1,6 +1,7 @@
 import CleverSandbox
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// Lists, page by page.

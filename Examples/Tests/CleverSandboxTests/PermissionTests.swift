@@ -1,5 +1,6 @@
 import CleverSandbox
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// What each token may read.
@@ -63,7 +64,7 @@ import Testing
       let library = "/v3.0/users/\(try sandbox.user(.teacher, .teacher).id)"
       #expect(try await sandbox.get(path, token: token).status == 200)
       #expect(try await sandbox.get(library, token: token).field("message") != "")
-      try await sandbox.change(["secure_sync": false])
+      try await sandbox.setApp(["secure_sync": false])
       #expect(try await sandbox.get(path, token: token).status == 404)
       #expect(try await sandbox.get("/v3.0/districts", token: token).status == 200)
     }

@@ -2,6 +2,7 @@ import CleverSandbox
 import Foundation
 import ProvisioningCurl
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// The program, as `scripts/sandbox` starts it.

@@ -1,6 +1,7 @@
 import CleverSandbox
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// The sandbox's answers have the shapes of Clever's, as they were recorded in 2023.
@@ -24,7 +25,7 @@ import Testing
 
   @Test func `/me without links`() async throws {
     try await TestSandbox.run { sandbox in
-      try await sandbox.change(["me": "bare"])
+      try await sandbox.setApp(["me": "bare"])
       let answer = try await sandbox.get("/v3.0/me", token: try sandbox.user(.teacher).token)
       try await compare(answer, with: "api__me")
     }
@@ -32,7 +33,7 @@ import Testing
 
   @Test func `/me whose type is the word user`() async throws {
     try await TestSandbox.run { sandbox in
-      try await sandbox.change(["me": "user"])
+      try await sandbox.setApp(["me": "user"])
       let answer = try await sandbox.get("/v3.0/me", token: try sandbox.user(.student).token)
       let sample = try JSONSerialization.jsonObject(
         with: Samples.data("me-samples/v3.0_user__pennersr_django-allauth.json"))

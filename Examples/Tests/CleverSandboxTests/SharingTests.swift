@@ -1,5 +1,6 @@
 import CleverSandbox
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// Who may sign in to an app, and what of them it is told.
@@ -31,7 +32,7 @@ import Testing
       let path = sandbox.authorize("&district_id=\(sandbox.told.libraryDistrict)")
       let browser = Browser(sandbox)
       #expect(try await browser.signIn(student, at: path).status == 403)
-      try await sandbox.change(["consents": [.string(try await sandbox.libraryUser("teacher2"))]])
+      try await sandbox.setApp(["consents": [.string(try await sandbox.libraryUser("teacher2"))]])
       #expect(try await browser.open(path).status == 303)
     }
   }
@@ -53,7 +54,7 @@ import Testing
     async throws
   {
     try await TestSandbox.run { sandbox in
-      try await sandbox.change(["user_types": ["teacher"]])
+      try await sandbox.setApp(["user_types": ["teacher"]])
       let student = try sandbox.user(.student)
       let path = sandbox.authorize("&district_id=\(student.district)")
       let browser = Browser(sandbox)
@@ -68,7 +69,7 @@ import Testing
 
   @Test func `An administrator of an unselected type sees the app with a note`() async throws {
     try await TestSandbox.run { sandbox in
-      try await sandbox.change(["user_types": ["teacher", "student"]])
+      try await sandbox.setApp(["user_types": ["teacher", "student"]])
       let staff = try sandbox.user(.staff)
       let portal = try await Browser(sandbox).signIn(
         staff.id, at: "/?district_id=\(staff.district)")
@@ -98,7 +99,7 @@ import Testing
   @Test func `A district that connects takes the place of the teacher's word`() async throws {
     try await TestSandbox.run { sandbox in
       let teacher = try sandbox.user(.teacher, .teacher)
-      try await sandbox.change([
+      try await sandbox.setApp([
         "districts": [.string(sandbox.told.district), .string(sandbox.told.libraryDistrict)]
       ])
       let me = try await sandbox.get("/v3.0/me", token: teacher.token)

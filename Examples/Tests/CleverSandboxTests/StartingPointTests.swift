@@ -1,6 +1,7 @@
 import CleverSandbox
 import Foundation
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// The three ways in, and what an app is told by each.

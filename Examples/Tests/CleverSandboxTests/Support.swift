@@ -1,40 +1,24 @@
 import Foundation
-import ProvisioningCurl
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 @testable import CleverSandbox
 
-/// A sandbox with a clock that stands still, and ways to ask it.
-struct TestSandbox: Sendable {
-  let told: SandboxAnnouncement
-
+extension TestSandbox {
   static let redirectURI = "http://127.0.0.1:8080/auth/clever"
   static let otherRedirectURI = "http://127.0.0.1:8080/native?from=clever"
-  private static let transport = CurlTransport()
 
-  /// Runs a sandbox for the length of `body`.
-  static func run(
-    _ body: @escaping @Sendable (TestSandbox) async throws -> Void
-  ) async throws {
-    let server = SandboxServer(try start.get(), port: 0)
-    try await server.serve { try await body(TestSandbox(told: $0)) }
+  /// Runs a sandbox with a clock that stands still.
+  static func run(_ body: @escaping @Sendable (TestSandbox) async throws -> Void) async throws {
+    try await run(try start.get(), body)
   }
 
-  /// Loaded once: every sandbox starts with it.
   private static let start = Result {
     var options = SandboxOptions()
     options.redirectURIs = [redirectURI, otherRedirectURI]
     options.now = { Date(timeIntervalSince1970: 1_790_000_000) }
-    return try options.makeState()
-  }
-
-  func get(_ path: String, _ headers: [HTTPHeader] = []) async throws -> HTTPResponse {
-    try await Self.transport.send(HTTPRequest(.get, told.url + path, headers: headers))
-  }
-
-  func get(_ path: String, token: String) async throws -> HTTPResponse {
-    try await get(path, [HTTPHeader("Authorization", "Bearer \(token)")])
+    return try SandboxServer(options)
   }
 
   func post(
@@ -42,20 +26,6 @@ struct TestSandbox: Sendable {
   ) async throws -> HTTPResponse {
     let body = fields.map { "\($0)=\(encoded($1))" }.joined(separator: "&")
     return try await post(path, body, type: "application/x-www-form-urlencoded", headers)
-  }
-
-  func post(
-    _ path: String, _ body: String, type: String = "application/json", _ headers: [HTTPHeader] = []
-  ) async throws -> HTTPResponse {
-    try await Self.transport.send(
-      HTTPRequest(
-        .post, told.url + path, headers: headers + [HTTPHeader("Content-Type", type)],
-        body: Array(body.utf8)))
-  }
-
-  /// Somebody of those who were announced.
-  func user(_ role: UserType, _ sharing: Sharing = .district) throws -> SandboxAnnouncement.User {
-    try #require(told.users.first { $0.role == role && $0.sharing == sharing })
   }
 }
 
@@ -89,19 +59,6 @@ extension TestSandbox {
     return try await post("/sandbox/tokens", body.text).field("access_token")
   }
 
-  func advance(_ seconds: Int) async throws {
-    _ = try await post("/sandbox/clock", #"{"advance": \#(seconds)}"#)
-  }
-
-  func change(_ app: JSON) async throws {
-    let answer = try await post("/sandbox/apps/\(told.clientID)", app.text)
-    #expect(answer.status == 200)
-  }
-
-  func fail(_ fault: JSON) async throws {
-    #expect(try await post("/sandbox/faults", fault.text).status == 200)
-  }
-
   /// People of the Library's district, by user name.
   func libraryUser(_ username: String) async throws -> String {
     let answer = try await get("/sandbox/users?district=\(told.libraryDistrict)")
@@ -111,13 +68,7 @@ extension TestSandbox {
   }
 }
 
-func encoded(_ text: String) -> String {
-  text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-}
-
 extension HTTPResponse {
-  var text: String { String(decoding: body, as: UTF8.self) }
-
   func object() throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
   }

@@ -1,5 +1,6 @@
 import CleverSandbox
 import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 /// Records have what Clever's Swagger files state to be present, and nothing that they do not declare,

@@ -1,6 +1,7 @@
 import CleverSandbox
 import Provisioning
 import ProvisioningClever
+import SandboxTesting
 import Testing
 
 @Suite("When Clever does not answer as it should", .timeLimit(.minutes(15)))
@@ -37,8 +38,8 @@ struct FaultTests {
     var visitor = campus.visitor()
     let key = try #require(visitor.key)
     let url = try await door.begin(in: key)
-    let landing = try await visitor.signIn(as: user, at: url)
-    try await campus.control("faults", fault)
+    let landing = try await visitor.browser.signIn(as: user, at: url)
+    try await campus.sandbox.tell("faults", fault)
     return try await campus.arrive(landing, &visitor, at: door)
   }
 
@@ -73,8 +74,8 @@ struct FaultTests {
       let user = try campus.user(.teacher)
       var visitor = campus.visitor()
       let url = try await door.begin(in: try #require(visitor.key))
-      let landing = try await visitor.signIn(as: user, at: url)
-      try await campus.control("clock", #"{"advance": 61}"#)
+      let landing = try await visitor.browser.signIn(as: user, at: url)
+      try await campus.sandbox.advance(61)
       let error = await #expect(throws: ProvisioningError.self) {
         try await campus.arrive(landing, &visitor, at: door)
       }
@@ -88,6 +89,6 @@ struct FaultTests {
 extension Campus {
   /// How often a code was sent, and how many entries the journal has.
   fileprivate func traces() async throws -> (sent: Int, written: Int) {
-    (try await requests("POST /oauth/tokens"), try await store.counts().journalEntries)
+    (try await sandbox.requests("POST /oauth/tokens"), try await store.counts().journalEntries)
   }
 }

@@ -1,6 +1,8 @@
 import CleverSandbox
 import Provisioning
 import ProvisioningClever
+import ProvisioningHTTP
+import SandboxTesting
 import Testing
 
 @Suite("One person, one account", .timeLimit(.minutes(15)))
@@ -37,9 +39,7 @@ struct SamePersonTests {
         accounts[user.id] = result.outcome.account
       }
       let districts = [campus.announcement.district, campus.announcement.libraryDistrict]
-      try await campus.control(
-        "apps/\(campus.announcement.clientID)",
-        #"{"districts": ["\#(districts[0])", "\#(districts[1])"]}"#)
+      try await campus.sandbox.setApp(["districts": .array(districts.map(JSON.string))])
       for user in users {
         var visitor = campus.visitor()
         let result = try await campus.signInByButton(user, &visitor, at: door)
@@ -59,7 +59,7 @@ struct SamePersonTests {
       var visitor = campus.visitor()
       let first = try await campus.signInByButton(ana, &visitor, at: door)
       let before = try await campus.store.account(try #require(first.outcome.account))
-      var next = Visitor(campus.url, over: campus.transport, key: visitor.key)
+      var next = campus.other(after: visitor)
       let second = try await campus.signInByButton(bo, &next, at: door)
       #expect(second.outcome.account != first.outcome.account)
       #expect(try await campus.store.account(try #require(first.outcome.account)) == before)
@@ -78,10 +78,8 @@ struct SamePersonTests {
       var start = FederatedSignIn.Start()
       start.confirmation = .always
       let url = try await door.begin(start, in: try #require(visitor.key))
-      guard case .page(200, _, let page) = try await visitor.open(url) else {
-        throw Campus.Failure("not asked")
-      }
-      #expect(page.contains(ana.name))
+      let question = try await visitor.browser.open(url)
+      #expect(question.status == 200 && question.text.contains(ana.name))
     }
   }
 
@@ -96,7 +94,7 @@ struct SamePersonTests {
       let account = try #require(owner.outcome.account)
       var start = FederatedSignIn.Start()
       start.purpose = .link(to: account)
-      var other = Visitor(campus.url, over: campus.transport, key: visitor.key)
+      var other = campus.other(after: visitor)
       await #expect(throws: ProvisioningError.self) {
         try await campus.signInByButton(bo, &other, at: door, start)
       }
@@ -109,12 +107,11 @@ struct SamePersonTests {
     try await Campus.open { campus in
       let door = try campus.door()
       let user = try campus.user(.teacher)
-      var visitor = campus.visitor()
+      let visitor = campus.visitor()
       let key = try #require(visitor.key)
       let url = try await door.begin(in: key)
-      guard case .app(let address) = try await visitor.signIn(as: user, at: url) else {
-        throw Campus.Failure("no callback")
-      }
+      let landing = try await visitor.browser.signIn(as: user, at: url)
+      let address = try #require(landing.destination)
       let response = CallbackResponse(query: Campus.query(of: address))
       let accounts = try await withThrowingTaskGroup(of: Account.ID?.self) { group in
         for _ in 0..<50 {
@@ -130,7 +127,7 @@ struct SamePersonTests {
         }
       }
       #expect(accounts.count == 1)
-      #expect(try await campus.requests("POST /oauth/tokens") == 1)
+      #expect(try await campus.sandbox.requests("POST /oauth/tokens") == 1)
       #expect(try await campus.store.counts().accounts["active"] == 1)
     }
   }

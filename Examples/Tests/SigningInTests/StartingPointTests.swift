@@ -2,6 +2,7 @@ import Foundation
 import CleverSandbox
 import Provisioning
 import ProvisioningClever
+import SandboxTesting
 import Testing
 
 @Suite("From each starting point into the right account", .timeLimit(.minutes(15)))
@@ -32,13 +33,13 @@ struct StartingPointTests {
         "\(campus.url)/oauth/instant-login?client_id=\(campus.announcement.clientID)"
         + "&district_id=\(user.district)"
       var visitor = campus.visitor()
-      _ = try await visitor.open(url)
-      let landing = try await visitor.signIn(as: user, at: url)
-      guard case .app(let address) = landing else { throw Campus.Failure("\(landing)") }
+      _ = try await visitor.browser.open(url)
+      let landing = try await visitor.browser.signIn(as: user, at: url)
+      let address = try #require(landing.destination)
       #expect(address.hasPrefix(Campus.redirectURIs[0] + "?") && !address.contains("state="))
       let outcome = try await campus.arrive(landing, &visitor, at: door)
       #expect(outcome.outcome.kind == .created)
-      #expect(try await campus.requests("POST /oauth/tokens") == 1)
+      #expect(try await campus.sandbox.requests("POST /oauth/tokens") == 1)
     }
   }
 
@@ -46,14 +47,12 @@ struct StartingPointTests {
   func portal() async throws {
     try await Campus.open { campus in
       let user = try campus.user(.student)
-      var visitor = Visitor(campus.url, over: campus.transport)
+      var visitor = Visitor(browser: Browser(campus.sandbox))
       let portal = "\(campus.url)/?district_id=\(user.district)"
-      let landing = try await visitor.signIn(as: user, at: portal)
-      guard case .page(200, _, let page) = landing,
-        let start = page.range(of: "/oauth/instant-login?")
-      else { throw Campus.Failure("no portal: \(landing)") }
+      let page = try await visitor.browser.signIn(as: user, at: portal).text
+      let start = try #require(page.range(of: "/oauth/instant-login?"))
       let link = page[start.lowerBound...].prefix { $0 != "\"" }.replacing("&amp;", with: "&")
-      let callback = try await visitor.open(campus.url + link)
+      let callback = try await visitor.browser.open(String(link))
       let outcome = try await campus.arrive(callback, &visitor, at: try campus.door())
       #expect(outcome.outcome.kind == .created && outcome.identity.profile.role == .student)
     }
@@ -68,8 +67,9 @@ struct StartingPointTests {
       let url =
         "\(campus.url)/oauth/instant-login?client_id=\(campus.announcement.clientID)"
         + "&district_id=\(user.district)"
-      var visitor = Visitor(campus.url, over: campus.transport)
-      let outcome = try await campus.arrive(visitor.signIn(as: user, at: url), &visitor, at: door)
+      var visitor = Visitor(browser: Browser(campus.sandbox))
+      let outcome = try await campus.arrive(
+        visitor.browser.signIn(as: user, at: url), &visitor, at: door)
       #expect(outcome.outcome.kind == .created)
     }
   }
@@ -82,20 +82,19 @@ struct StartingPointTests {
       var start = FederatedSignIn.Start()
       start.grant = .implicit
       let user = try campus.user(.teacher)
-      var visitor = campus.visitor()
+      let visitor = campus.visitor()
       let key = try #require(visitor.key)
       let url = try await door.begin(start, in: key)
-      guard case .app(let address) = try await visitor.signIn(as: user, at: url),
-        let fragment = address.split(separator: "#").last
-      else { throw Campus.Failure("no fragment") }
+      let address = try await visitor.browser.signIn(as: user, at: url).destination
+      let fragment = try #require(address?.split(separator: "#").last)
       let response = CallbackResponse(fragment: String(fragment))
       guard case .proceed(let callback) = try await door.receive(response, in: key) else {
         throw Campus.Failure("refused")
       }
       let outcome = try await door.complete(callback)
       #expect(outcome.outcome.kind == .created)
-      #expect(try await campus.requests("GET /oauth/tokeninfo") == 1)
-      #expect(try await campus.requests("POST /oauth/tokens") == 0)
+      #expect(try await campus.sandbox.requests("GET /oauth/tokeninfo") == 1)
+      #expect(try await campus.sandbox.requests("POST /oauth/tokens") == 0)
     }
   }
 

@@ -71,11 +71,12 @@ extension District {
   /// A few of each role, with everybody who has several.
   var badges: [Person] {
     let people = presentPeople
-    let several = people.lazy.filter { $0.types.count > 1 }.prefix(3)
-    let others = UserType.allCases.flatMap { type in
-      people.lazy.filter { $0.types == [type] }.prefix(type == .student ? 6 : 4)
+    let employees = people.filter { $0.student == nil }
+    let several = employees.lazy.filter { $0.types.count > 1 }.prefix(3)
+    let others = UserType.allCases.filter { $0 != .student }.flatMap { type in
+      employees.lazy.filter { $0.types == [type] }.prefix(4)
     }
-    return several + others
+    return several + people.lazy.filter { $0.student != nil }.prefix(6) + others
   }
 }
 

@@ -79,16 +79,16 @@ extension SandboxState {
 
   /// Notes the events of a record, one for each kind that shows it otherwise than before.
   private mutating func note(_ place: Reference, _ number: Int, before: Noted?) {
-    let shown = directory.districts[number].noted(place)?.shown ?? [:]
-    guard shown != before?.shown ?? [:] else { return }
+    let kinds = directory.districts[number].kinds(showing: place, otherwiseThan: before)
+    guard !kinds.isEmpty else { return }
     directory.districts[number].modified[place] = moment
     let district = directory.districts[number]
     let after = district.noted(place)
-    for resource in district.resources(of: place) where shown[resource] != before?.shown[resource] {
+    for kind in kinds {
       eventCount += 1
       let id = eventID(after: events[district.id]?.last)
       events[district.id, default: []].append(
-        Event(eventCount, id: id, created: moment, resource, before: before, after: after))
+        Event(eventCount, id: id, created: moment, kind, before: before, after: after))
     }
   }
 
@@ -103,11 +103,9 @@ extension SandboxState {
   }
 }
 
-/// A record before a change.
+/// A record at one moment.
 private struct Noted {
   let record: Record
-  /// What the newest version that has its kind shows of it, by the kind.
-  let shown: [Resource: JSON]
   let hidden: [Resource: Set<String>]
 }
 
@@ -117,18 +115,27 @@ extension District {
   }
 
   fileprivate func noted(_ place: Reference) -> Noted? {
-    record(at: place).map { record in
-      var shown: [Resource: JSON] = [:]
-      for resource in resources(of: place) {
-        let version = APIVersion.allCases.last { $0.has(resource) } ?? .v3p1
-        shown[resource] = RecordShape(version: version, district: self).json(record, as: resource)
-      }
-      return Noted(record: record, shown: shown, hidden: hidden)
+    record(at: place).map { Noted(record: $0, hidden: hidden) }
+  }
+
+  /// The kinds that show a record otherwise than before, each in its newest version.
+  fileprivate func kinds(
+    showing place: Reference, otherwiseThan before: Noted?
+  ) -> [Resource] {
+    let now = noted(place)
+    return resources(of: place).filter { shown(now, as: $0) != shown(before, as: $0) }
+  }
+
+  private func shown(_ noted: Noted?, as kind: Resource) -> JSON? {
+    let version = APIVersion.allCases.last { $0.has(kind) } ?? .v3p1
+    return noted.map { noted in
+      RecordShape(version: version, district: self, hidden: noted.hidden)
+        .json(noted.record, as: kind)
     }
   }
 
   /// The kinds of which there is a record of something, that from v3.0 on first.
-  fileprivate func resources(of place: Reference) -> [Resource] {
+  private func resources(of place: Reference) -> [Resource] {
     keys(of: place).map(\.shelf).filter { $0.resource == .users || !$0.hasUserIDs }.map(\.resource)
   }
 }
