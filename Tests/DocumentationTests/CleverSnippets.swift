@@ -39,10 +39,10 @@ import Testing
     let provisioner = Provisioner(store: InMemoryStore(), environment: .system)
 
     let data = try CleverData(token: Secret(districtToken), transport: CurlTransport())
-    let district = CleverDistrictImporter(data, district: districtID)
-    let outcome = try await provisioner.bringIn(district, by: Attribution(actor: "nightly"))
+    let sync = CleverDistrictSync(data, district: districtID, provisioner: provisioner)
+    let result = try await sync.run(by: Attribution(actor: "nightly"))
 
-    #expect(outcome.held == nil)
+    #expect(result.decision == .listing(because: .first))
   }
 
   private func callback(

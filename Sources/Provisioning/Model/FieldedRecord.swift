@@ -15,7 +15,7 @@ public protocol FieldedRecord: Hashable, Sendable {
 
 extension FieldedRecord {
   /// Takes from `other` what is blank here.
-  mutating func fillBlanks(from other: Self) {
+  package mutating func fillBlanks(from other: Self) {
     for field in Field.allCases where self[field].isEmpty { self[field] = other[field] }
   }
 }

@@ -59,7 +59,7 @@ public struct Profile: FieldedRecord, CustomStringConvertible, CustomDebugString
   /// Takes what is blank here from `other`. A sign-in tells less than a roster does, and what it
   /// does not tell is not taken back. An SIS ID names someone else in another role or district, so
   /// it comes only along with the same.
-  mutating func fillBlanks(from other: Profile) {
+  package mutating func fillBlanks(from other: Profile) {
     let told = sisID
     for field in Field.allCases where self[field].isEmpty { self[field] = other[field] }
     if roles != other.roles || district != other.district { sisID = told }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The text of a record's value.
-func recordText(_ value: some Encodable) throws(ProvisioningError) -> String {
+package func recordText(_ value: some Encodable) throws(ProvisioningError) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   do {
@@ -12,7 +12,7 @@ func recordText(_ value: some Encodable) throws(ProvisioningError) -> String {
 }
 
 /// The value in a record's text.
-func recordValue<Value: Decodable>(
+package func recordValue<Value: Decodable>(
   _ type: Value.Type, in record: Record
 ) throws(ProvisioningError) -> Value {
   do {

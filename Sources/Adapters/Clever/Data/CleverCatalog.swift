@@ -7,6 +7,9 @@ struct CleverCatalog: Sendable {
   /// What of it cannot be used.
   private(set) var notes: [RosterNote] = []
 
+  /// Nothing.
+  init() {}
+
   /// Reads all of it: some 200 bytes a course or term. A district that shares neither has its
   /// sections all the same.
   init(_ data: CleverData, query: String) async throws(ProvisioningError) {

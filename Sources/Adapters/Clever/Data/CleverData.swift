@@ -93,7 +93,7 @@ extension HTTPResponse {
           .refused, "Clever does not take the token.",
           "A teacher signs in again; a district's token is on the app's page in the dashboard."
         )
-      case 403, 404:
+      case 403, 404, 501:
         (
           .notFound, "Clever has nothing there for this token.",
           "It may be unshared, or want another kind of token."

@@ -41,24 +41,31 @@ extension CleverPage {
     let bytes = body.count
     self = try endpoint.read(body) { answer in
       let next = try answer.nextLink(links)
-      let records = try answer.requiredList("data") { Self.record($0, take) }
+      let records = try answer.requiredList("data") { element in
+        Result(element?.object("data"), in: "data", take)
+      }
       return CleverPage(records: records, next: next, bytes: bytes)
     }
   }
 
-  private static func record(
-    _ element: RecordFields?, _ take: (RecordFields) throws -> Record
-  ) -> Result<Record, UnreadRecord> {
-    guard let record = element?.object("data") else {
-      return .failure(UnreadRecord(id: nil, kind: .unusable, field: "data"))
+}
+
+extension Result where Failure == UnreadRecord {
+  /// Reads a record that a page has in `field`. What is wrong with it is its own.
+  init(
+    _ record: RecordFields?, in field: String, _ take: (RecordFields) throws -> Success
+  ) {
+    guard let record else {
+      self = .failure(UnreadRecord(id: nil, kind: .unusable, field: field))
+      return
     }
     do {
-      return .success(try take(record))
+      self = .success(try take(record))
     } catch {
       let fault = error as? FieldFault ?? FieldFault(.unusable)
       // The way begins with the record's place on the page, `data[3].data.`.
       let field = fault.field.split(separator: ".").dropFirst(2).joined(separator: ".")
-      return .failure(UnreadRecord(id: try? record.id("id"), kind: fault.kind, field: field))
+      self = .failure(UnreadRecord(id: try? record.id("id"), kind: fault.kind, field: field))
     }
   }
 }
