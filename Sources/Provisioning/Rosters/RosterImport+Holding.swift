@@ -70,7 +70,9 @@ extension RosterImport {
     } else {
       item.pages = try await staging.keep(importer)
     }
-    let kept = try await heldListings(as: log.id, but: item.name).kept + [staging]
+    // Earlier changes may be approved still: a listing settles them only when it goes through.
+    let others = try await heldListings().map(\.item).filter { $0.name != item.name }
+    let kept = others.map { Staging(of: $0, in: store) } + [staging]
     let stale = try await Staging.pages(of: RunLog.name(of: importer), but: kept, in: store)
     try await log.hold(item, report)
     try await Staging.forget(stale, in: store)
@@ -80,10 +82,10 @@ extension RosterImport {
   /// when it ends, which are its own, and, where it lists everything, all earlier ones; and what is
   /// kept of the others.
   func heldListings(
-    as run: Run.ID, but name: String? = nil
+    as run: Run.ID
   ) async throws(ProvisioningError) -> (settled: [Record], kept: [Staging]) {
     var (settled, kept): ([Record], [Staging]) = ([], [])
-    for (item, record) in try await heldListings() where item.name != name {
+    for (item, record) in try await heldListings() {
       if item.run == run.rawValue || !importer.scope.isOfChanges && isEarlier(item) {
         settled.append(record)
       } else {

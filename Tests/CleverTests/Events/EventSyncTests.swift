@@ -35,6 +35,19 @@ struct EventSyncTests {
     #expect(try await school.sync(district).events == 0)
   }
 
+  @Test("Where the last event cannot be asked for by itself, all are read to find it")
+  func withoutLast() async throws {
+    let (school, district) = (DataSchool(), StubDistrict.eventful())
+    for number in 2...8 { district.tell("users.updated", Written.student(number)) }
+    district.tamper { number, answer in
+      .success(number == 1 ? HTTPResponse(status: 400) : answer)
+    }
+    try await school.sync(district)
+    district.tamper(nil)
+    #expect(try await school.sync(district).events == 0)
+    #expect(district.paths[1].hasSuffix("starting_after=\(Written.id("e", 8))"))
+  }
+
   /// A week of a school: whoever comes, goes, moves and is renamed, told by events.
   private static func week(_ district: StubDistrict) {
     district.update(users, 0, Written.student(1, name: "Åsa"))

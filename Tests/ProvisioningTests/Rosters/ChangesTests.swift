@@ -262,6 +262,23 @@ struct ChangesTests {
     #expect(try await school.status("clever:b") == .active)
   }
 
+  @Test("Rule 7: changes that are held may be approved though a whole listing is held after them")
+  func heldBefore() async throws {
+    let students = (1...40).map { "clever:s\($0)" }
+    let section = RosterSection.section("clever:a", students: students)
+    let whole = ListedRoster(
+      people: students.map { .person($0) },
+      sections: [section, .section("clever:b", students: students)])
+    try await school.bringIn(whole)
+    let gone = changes(departures: RosterDepartures(sections: [section.key]))
+    let held = try await school.bringIn(gone, limit: .standard).held
+    var smaller = whole
+    smaller.sections.removeFirst()
+    #expect(try await school.bringIn(smaller, limit: .standard).held?.ends == 40)
+    _ = try await school.door.approve(try #require(held?.name), by: school.by)
+    #expect(try await school.status("clever:a") == .archived)
+  }
+
   @Test("Rule 7: changes wait behind those that are held, until a whole listing goes through")
   func waiting() async throws {
     let students = (1...40).map { "clever:s\($0)" }

@@ -52,6 +52,16 @@ public struct CleverAccess: Sendable {
       Provisioner, RosterOrder, @escaping OpenedListing.Progress
     ) async throws(ProvisioningError) -> BroughtIn
   {
+    if case .district(let wanted) = listing {
+      let (id, data) = try await district(wanted)
+      return { provisioner, order, progress throws(ProvisioningError) in
+        let sync = CleverDistrictSync(data, district: id, provisioner: provisioner)
+        let came = try await sync.run(
+          order.listsAll ? .listing : .asNeeded, limit: order.limit, by: order.by, order.mode,
+          progress: progress)
+        return BroughtIn(outcome: came.outcome, note: came.note)
+      }
+    }
     let importer = try await importer(of: listing)
     return { provisioner, order, progress throws(ProvisioningError) in
       BroughtIn(

@@ -162,7 +162,8 @@ extension CleverDistrictSync {
       if let earlier = begun.cursor, now - earlier.synced <= Self.listingLasts {
         (next.event, next.synced) = (earlier.event, earlier.synced)
       } else {
-        next.event = try await CleverEvents(data: data).newest()?.rawValue
+        next.event = try await CleverEvents(data: data).newest(
+          pageSize: pageSize, atMost: Self.eventsAtMost)?.rawValue
         // Where another sync has just kept its own, that one will do for both.
         if mode == .commit { _ = try await begun.replace(with: next, in: provisioner.store) }
       }

@@ -5,9 +5,20 @@ import Provisioning
 struct CleverEvents: Sendable {
   let data: CleverData
 
-  /// The event that came last; `nil` if there is none. Whatever comes after it may be read
-  /// ``all(since:atMost:)`` it, whether it came while a listing was read or after.
-  func newest() async throws(ProvisioningError) -> CleverID? {
+  /// The event that came last, or one of the last where there are more than `most`; `nil` if there is
+  /// none. What comes after it is told by ``all(since:pageSize:atMost:)``.
+  func newest(pageSize: Int, atMost most: Int) async throws(ProvisioningError) -> CleverID? {
+    do {
+      return try await last()
+    } catch {
+      // `last` for an event's ID is Clever's way, and known from its clients alone.
+      guard error.code == .invalid else { throw error }
+      let events = try await all(since: nil, pageSize: pageSize, atMost: most)
+      return events.compactMap { (try? $0.get())?.id }.last
+    }
+  }
+
+  private func last() async throws(ProvisioningError) -> CleverID? {
     let list = data.events(query: "ending_before=last&limit=1")
     let (page, _) = try await list.page(at: list.start)
     guard let last = page.records.last else { return nil }

@@ -56,4 +56,13 @@ public struct CleverSyncOutcome: Sendable {
   public let events: Int
   /// What was brought in, or held.
   public let outcome: RosterOutcome
+
+  /// How it was done, in a sentence; `nil` where whoever asked expects no other way.
+  public var note: String? {
+    switch decision {
+    case .events: "By \(events) event\(events == 1 ? "" : "s") since the last sync."
+    case .listing(.asked), .listing(.first): nil
+    case .listing(let reason): "All was listed: \(reason)."
+    }
+  }
 }
