@@ -31,7 +31,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ProvisioningSamples", package: "provisioning"),
       ],
-      swiftSettings: settings),
+      // Districts of a hundred thousand are read and served here, also in a debug build.
+      swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .executableTarget(
       name: "clever-sandbox", dependencies: ["CleverSandbox"], swiftSettings: settings),
     .target(
