@@ -52,6 +52,22 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "AdministrationTests",
+      dependencies: [
+        "CleverSandbox",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Provisioning", package: "provisioning"),
+        .product(name: "ProvisioningClever", package: "provisioning"),
+        .product(name: "ProvisioningCurl", package: "provisioning"),
+        .product(name: "ProvisioningHTTP", package: "provisioning"),
+        .product(name: "ProvisioningSystem", package: "provisioning"),
+        .product(name: "linkctl", package: "provisioning"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "SigningInTests",
       dependencies: [
         "CleverSandbox", "SandboxTesting",

@@ -3,6 +3,7 @@ import Provisioning
 private let district = Option<String>(
   "district", value: "ID",
   "The district's ID at Clever, where several are connected. Else feeds.clever.district.")
+private let full = Flag("full", "List all, even where Clever tells what has changed.")
 private let subject = Argument<Identity.Subject>(
   "SUBJECT", "The teacher's ID at Clever, with or without 'clever:' before it.",
   as: .custom(expecting: "an ID of 1 to 255 visible characters") { word in
@@ -21,19 +22,21 @@ extension Command<Tool> {
 
       The listing says nothing of other districts. What it leaves out is ended or archived, never \
       deleted; nothing counts as gone before the last page has come. A record that cannot be used \
-      is listed as rejected, and the rest goes on. The whole is read twice, once to compare. \
-      Example:
+      is listed as rejected, and the rest goes on. A listing is read twice, once to compare.
+
+      After the first time it reads only what has changed since, where Clever tells the app events, \
+      and lists all again once a week, with --full, or where events do not do. Example:
 
         linkctl import clever --dry-run
       """,
-    parameters: [district, RosterOptions.limit, RosterOptions.allow] + WriteOptions.all
+    parameters: [district, full, RosterOptions.limit, RosterOptions.allow] + WriteOptions.all
   ) { arguments, tool in
     let start = ContinuousClock.now
     let clever = try ProviderUse(of: .clever, tool)
     let wanted = try arguments[district] ?? tool.configuration().feeds["clever"]
     let settings = try await clever.settingsWithToken(tool)
-    return try await clever.bringIn(
-      .district(wanted), settings, RosterWork(unit: "records", start: start), arguments, tool)
+    let work = RosterWork(unit: "records", start: start, listsAll: arguments[full])
+    return try await clever.bringIn(.district(wanted), settings, work, arguments, tool)
   }
 
   /// `sync …`: what a provider has of one person.

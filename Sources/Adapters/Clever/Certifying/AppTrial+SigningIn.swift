@@ -11,8 +11,11 @@ extension AppTrial {
     }
     var people: [Person] = []
     for role in Role.allCases where isLetIn(role) {
-      people += (await sandbox.people(in: role) ?? []).prefix(2).map { Person($0, role) }
+      people += (await sandbox.people(in: role) ?? []).map { Person($0, role) }
     }
+    // The connected district comes first; of another one, not everybody is shared.
+    let district = people.first?.record.district
+    people.removeAll { $0.record.district != district }
     guard let first = people.first, let second = people.last, first.id != second.id else {
       return skipped("There are no two people whom the gate lets in and nobody asks anything.")
     }

@@ -12,6 +12,7 @@ struct SandboxControl: Sendable {
   struct Person: Decodable, Sendable {
     let id: String
     let name: String
+    let district: String
     let roles: [String]
   }
 
