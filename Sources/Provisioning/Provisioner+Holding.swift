@@ -174,7 +174,7 @@ extension Provisioner {
     guard let key = item.section.flatMap({ Section.Key($0) }) else { throw .noLongerKept }
     let page = try await Staging(of: item, in: store).page(0, of: key.provider)
     var planner = RosterPlanner(
-      store: store, provider: key.provider, scope: .provider, linkers: [],
+      store: store, provider: key.provider, scope: .provider, blanks: .told, linkers: [],
       run: Run(id: nil, began: environment.now()))
     planner.approved = key
     var part = try await planner.plan(page, AccountNaming(anew: environment))

@@ -44,6 +44,8 @@ public struct HeldItem: Hashable, Sendable, Codable {
   public var pages: Int?
   /// Whether the listing names changes alone, for removals.
   public var namesChangesOnly: Bool?
+  /// Whether a blank field of the listing says nothing, for removals.
+  public var keepsBlanks: Bool?
   /// The section, for a section.
   public var section: String?
   /// The course and term that are listed now, for a section.

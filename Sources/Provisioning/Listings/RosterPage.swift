@@ -27,6 +27,9 @@ public struct RosterPage: Hashable, Sendable {
     self.notes = notes
     self.next = next
   }
+
+  /// How many people and members it holds.
+  var rows: Int { people.count + sections.reduce(0) { $0 + $1.members.count } }
 }
 
 /// What a listing of changes says has gone. Nothing of it is deleted: enrollments end, sections are

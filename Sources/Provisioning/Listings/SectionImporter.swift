@@ -8,6 +8,8 @@ public protocol SectionImporter: Sendable {
   var provider: ProviderName { get }
   /// How much the listing covers: what it leaves out counts as gone within this scope only.
   var scope: RosterScope { get }
+  /// What a blank field says.
+  var blanks: RosterBlanks { get }
   /// Whether a page can still fail to arrive.
   var arrival: RosterArrival { get }
   /// A text that differs when the listing differs, such as a digest of its files; `nil` if there is
@@ -25,6 +27,9 @@ public protocol SectionImporter: Sendable {
 }
 
 extension SectionImporter {
+  /// That there is nothing; in a listing of changes it says nothing.
+  public var blanks: RosterBlanks { scope.isOfChanges ? .untold : .told }
+
   /// Pages may fail to arrive.
   public var arrival: RosterArrival { .pageByPage }
 
@@ -82,10 +87,23 @@ extension RosterScope {
   }
 }
 
+/// What a blank field of a listing says.
+public enum RosterBlanks: Hashable, Sendable {
+  /// The provider says that there is nothing: what stood there before goes.
+  case told
+  /// The provider says nothing: what stood there before stays. A field that a district no longer
+  /// shares looks like that.
+  case untold
+}
+
 /// Whether a listing is at hand as a whole.
 public enum RosterArrival: Hashable, Sendable {
   /// Everything was read and found good before the first page was given out, as files are.
   case whole
-  /// A later page may fail: all are listed once before anything is written.
+  /// A later page may fail: all are kept before anything is compared or written, and asked for
+  /// once. A listing that was stopped begins anew.
   case pageByPage
+  /// As `pageByPage`, with cursors that stay good for hours and skip nobody, whatever else comes
+  /// and goes: a listing that was stopped goes on behind its last page.
+  case resumable
 }

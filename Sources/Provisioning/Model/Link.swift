@@ -43,6 +43,22 @@ public struct Link: Hashable, Sendable {
   }
 }
 
+extension Link.State {
+  /// What the link keeps after its provider has told of the person again. Without `blanks`, a blank
+  /// field takes nothing back.
+  ///
+  /// Nor does what a teacher shares take back what a district has shared: the Library knows a
+  /// student by first name and initial.
+  func following(_ identity: Identity, blanks: RosterBlanks) -> Link.State {
+    if sharing == .district, identity.sharing == .teacher { return self }
+    var next = self
+    next.sharing = identity.sharing
+    next.profile = identity.profile
+    if blanks == .untold { next.profile.fillBlanks(from: profile) }
+    return next
+  }
+}
+
 /// Why an identity is believed to belong to an account; kept with the link.
 public struct Evidence: Hashable, Sendable {
   /// What kind of evidence it is.

@@ -28,6 +28,7 @@ extension RosterImport {
     var item = HeldItem(.removals, reason, at: since ?? moment)
     item.listing = RunLog.name(of: importer)
     item.namesChangesOnly = importer.scope.isOfChanges ? true : nil
+    item.keepsBlanks = importer.blanks == .untold ? true : nil
     item.run = run?.rawValue
     item.ends = ends
     return item

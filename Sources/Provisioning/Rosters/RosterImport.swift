@@ -1,11 +1,11 @@
 /// Brings a whole listing in: lists first, writes later.
 ///
-/// A first pass only compares, so that the whole listing has arrived and limits are judged before
-/// the first commit. It is left out where nothing can fail or end: a provider's first listing, at
-/// hand as a whole. Then change sets stream, each atomic and valid by itself.
+/// First the whole listing arrives. Then a pass only compares, so that limits are judged before the
+/// first commit; it is left out where nothing can end, in a provider's first listing. Then change
+/// sets stream, each atomic and valid by itself.
 struct RosterImport: Sendable {
   let store: any AccountStore
-  let importer: any SectionImporter
+  var importer: any SectionImporter
   let linkers: [any IdentityLinker]
   let environment: Environment
   let limit: RemovalLimit
@@ -24,13 +24,28 @@ struct RosterImport: Sendable {
 
   /// Brings the listing in.
   func run() async throws(ProvisioningError) -> RosterOutcome {
+    guard importer.arrival != .whole else { return try await bringIn() }
+    var arrival = try await Arrival(of: importer, in: store, environment)
+    do {
+      var work = self
+      work.importer = try await arrival.listing(progress)
+      let outcome = try await work.bringIn()
+      try await arrival.forget()
+      return outcome
+    } catch {
+      if importer.arrival != .resumable || !error.isPassing { try? await arrival.forget() }
+      throw error
+    }
+  }
+
+  private func bringIn() async throws(ProvisioningError) -> RosterOutcome {
     var log = try await RunLog(
       store: store, importer: importer, approving: approved, environment: environment)
     try await requireTurn(of: log.id)
     if let outcome = try await repetition(&log) { return outcome }
     let isKnown = try await !store.sections(of: importer.provider, after: nil, limit: 1).isEmpty
     var judged: RosterPass?
-    if isKnown || importer.arrival == .pageByPage {
+    if isKnown {
       var plan = KeptPlan()
       let pass = try await pass(as: log.run, .comparing) { part throws(ProvisioningError) in
         plan.keep(part)
@@ -60,7 +75,8 @@ struct RosterImport: Sendable {
     as run: Run, _ stage: RosterProgress.Stage, taking take: RosterPass.Taking
   ) async throws(ProvisioningError) -> RosterPass {
     let planner = RosterPlanner(
-      store: store, provider: importer.provider, scope: importer.scope, linkers: linkers, run: run)
+      store: store, provider: importer.provider, scope: importer.scope, blanks: importer.blanks,
+      linkers: linkers, run: run)
     return try await RosterPass(
       over: importer, planning: planner, naming: environment, stage: stage, progress: progress,
       taking: take)
@@ -117,6 +133,16 @@ struct RosterImport: Sendable {
       throw error
     }
     log.advance(part.report)
+  }
+}
+
+extension ProvisioningError {
+  /// Whether the same work may go on where it was stopped.
+  fileprivate var isPassing: Bool {
+    switch code {
+    case .busy, .cancelled, .conflict, .unavailable: true
+    default: false
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 public struct RosterProgress: Hashable, Sendable {
   /// What is being done.
   public enum Stage: Hashable, Sendable {
+    /// Getting the listing, where its pages may fail to arrive.
+    case listing
     /// Comparing the listing with the store.
     case comparing
     /// Writing what differs.

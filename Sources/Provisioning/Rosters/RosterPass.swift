@@ -58,7 +58,7 @@ struct RosterPass {
         try await planner.plan(page, attempt == 1 ? byPlace : AccountNaming(anew: environment))
       }
       count(page)
-      rows += page.people.count + page.sections.reduce(0) { $0 + $1.members.count }
+      rows += page.rows
       progress(RosterProgress(stage: stage, rows: rows, total: total))
       cursor = page.next
     } while cursor != nil

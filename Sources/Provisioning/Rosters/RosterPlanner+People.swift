@@ -53,10 +53,12 @@ extension RosterPlanner {
   private func follow(
     _ identity: Identity, _ link: Link, _ part: inout RosterPart
   ) async throws(ProvisioningError) {
-    var state = link.state
-    state.sharing = identity.sharing
-    state.profile = identity.profile
-    if scope.isOfChanges { state.profile.fillBlanks(from: link.state.profile) }
+    var state = link.state.following(identity, blanks: blanks)
+    // Which of the same roles leads is for the sign-in to say.
+    let (told, known) = (state.profile.roles, link.state.profile.roles)
+    if told != known, Set(told) == Set(known) {
+      state.profile.keepRoles(link.state.profile)
+    }
     let rank = link.state.profile.rank
     if let item = HeldItem(rising: identity, over: rank, of: state.account, at: run.began) {
       state.profile.keepRoles(link.state.profile)

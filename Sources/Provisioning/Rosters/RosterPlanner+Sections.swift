@@ -56,7 +56,7 @@ extension RosterPlanner {
     var state = stored.state
     if let details = section.details {
       state.asserted = details
-      if scope.isOfChanges { state.asserted.fillBlanks(from: stored.state.asserted) }
+      if blanks == .untold { state.asserted.fillBlanks(from: stored.state.asserted) }
       state.status = .active
     }
     part.draft.set(section.key, to: state)

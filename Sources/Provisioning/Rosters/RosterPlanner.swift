@@ -6,6 +6,7 @@ struct RosterPlanner {
   let store: any AccountStore
   let provider: ProviderName
   let scope: RosterScope
+  let blanks: RosterBlanks
   let linkers: [any IdentityLinker]
   let run: Run
   /// The day on which the run began, in UTC as `yyyy-mm-dd`: a term that ended before it is over.
@@ -31,12 +32,13 @@ struct RosterPlanner {
   var protection = Protection()
 
   init(
-    store: any AccountStore, provider: ProviderName, scope: RosterScope,
+    store: any AccountStore, provider: ProviderName, scope: RosterScope, blanks: RosterBlanks,
     linkers: [any IdentityLinker], run: Run
   ) {
     self.store = store
     self.provider = provider
     self.scope = scope
+    self.blanks = blanks
     people = ListedPeople(of: provider)
     listed = KeyTable(of: provider)
     self.linkers = linkers

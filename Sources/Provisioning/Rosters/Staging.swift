@@ -12,6 +12,12 @@ struct Staging {
     name = item.name + " " + (item.kind == .removals ? "\(item.run ?? "") " : "")
   }
 
+  /// The staging of pages that go by a name of their own.
+  init(named name: String, in store: any RecordStore) {
+    self.store = store
+    self.name = name + " "
+  }
+
   private func key(_ page: Int) -> Record.Key {
     let digits = String(page)
     return Record.Key(
@@ -20,12 +26,12 @@ struct Staging {
 
   /// The change that keeps a page of `provider`'s; `nil` if it is kept already.
   func change(
-    _ number: Int, to page: RosterPage, of provider: ProviderName
+    _ number: Int, to page: RosterPage, of provider: ProviderName, expires: Timestamp? = nil
   ) async throws(ProvisioningError) -> RecordChange? {
     let text = try RosterText(of: provider).encode(page)
     let present = try await store.record(key(number))
-    guard present?.value != text else { return nil }
-    return .put(key(number), value: text, expires: nil, replacing: present?.version ?? 0)
+    guard present?.value != text || present?.expires != expires else { return nil }
+    return .put(key(number), value: text, expires: expires, replacing: present?.version ?? 0)
   }
 
   /// Keeps all pages of a listing, and returns how many there are. Complexity: reads it whole.
@@ -50,6 +56,16 @@ struct Staging {
   ) async throws(ProvisioningError) -> RosterPage {
     guard let record = try await store.record(key(number)) else { throw .noLongerKept }
     return try RosterText(of: provider).decode(record.value)
+  }
+
+  /// The page after `cursor` of a listing that has so many.
+  func page(
+    after cursor: PageCursor?, among count: Int, of provider: ProviderName
+  ) async throws(ProvisioningError) -> RosterPage {
+    let number = cursor.flatMap { Int($0.rawValue) } ?? 0
+    var page = try await page(number, of: provider)
+    page.next = number + 1 < count ? PageCursor(String(number + 1)) : nil
+    return page
   }
 
   /// The change that forgets a page; `nil` if it is not kept.
@@ -120,6 +136,7 @@ extension Record.Kind {
 struct StagedListing: SectionImporter {
   let provider: ProviderName
   let scope: RosterScope
+  let blanks: RosterBlanks
   let run: String
   let pages: Int
   let staging: Staging
@@ -132,6 +149,7 @@ struct StagedListing: SectionImporter {
       let named = RunLog.listing(named: listing, ofChanges: item.namesChangesOnly == true)
     else { return nil }
     (provider, scope) = named
+    blanks = item.keepsBlanks == true || scope.isOfChanges ? .untold : .told
     self.run = run
     self.pages = pages
     staging = Staging(of: item, in: store)
@@ -140,9 +158,6 @@ struct StagedListing: SectionImporter {
   func fingerprint() async throws(ProvisioningError) -> String? { "held \(run)" }
 
   func page(after cursor: PageCursor?) async throws(ProvisioningError) -> RosterPage {
-    let number = cursor.flatMap { Int($0.rawValue) } ?? 0
-    var page = try await staging.page(number, of: provider)
-    page.next = number + 1 < pages ? PageCursor(String(number + 1)) : nil
-    return page
+    try await staging.page(after: cursor, among: pages, of: provider)
   }
 }

@@ -100,30 +100,31 @@ struct SignInPlanner: Sendable {
       throw .conflict("an account")
     }
     let known = try await plan.draft.link(identity.key)
-    var profile = identity.profile
-    if let known { profile.fillBlanks(from: known.profile) }
+    // A sign-in tells less than a roster does.
+    var link =
+      known?.following(identity, blanks: .untold)
+      ?? Link.State(
+        account: account.id, sharing: identity.sharing, since: environment.now(),
+        because: evidence, profile: identity.profile)
+    link.account = account.id
     if let accepted = try await acceptedRoles(identity, known, account, &plan) {
       var record = known?.profile ?? Profile()
       record.roles = accepted
-      profile.keepRoles(record)
-      guard case .admitted = gate.verdict(on: profile) else {
+      link.profile.keepRoles(record)
+      guard case .admitted = gate.verdict(on: link.profile) else {
         plan.note("gate", "the role that is on record may not come in")
         return plan.end(.held)
       }
     }
     let isNew = known == nil
-    plan.draft.set(
-      identity.key,
-      to: Link.State(
-        account: account.id, sharing: identity.sharing,
-        since: known?.since ?? environment.now(), because: known?.because ?? evidence,
-        profile: profile))
+    plan.draft.set(identity.key, to: link)
     state.primary = try await plan.draft.preferred(state.primary, over: identity.key)
     let wasUnclaimed = account.status == .unclaimed
     if state.status == .unclaimed { state.status = .active }
     plan.draft.set(account.id, to: state)
-    if profile.roles != identity.profile.roles {
-      plan.note("role", "signed in as \(profile.roles.map(\.rawValue).joined(separator: ", "))")
+    if link.profile.roles != identity.profile.roles {
+      let roles = link.profile.roles.map(\.rawValue).joined(separator: ", ")
+      plan.note("role", "signed in as \(roles)")
     }
     plan.outcome.account = account.id
     plan.outcome.candidates = []

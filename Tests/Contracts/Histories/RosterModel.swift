@@ -57,7 +57,7 @@ struct RosterModel {
   /// `nil` where members are told of a section that nobody knows.
   private func listed(_ section: RosterSection, over stored: Section.State?) -> Section.State? {
     guard var details = section.details else { return stored }
-    if roster.scope.isOfChanges, let old = stored?.asserted {
+    if roster.blanks == .untold, let old = stored?.asserted {
       for field in Section.Details.Field.allCases where details[field].isEmpty {
         details[field] = old[field]
       }

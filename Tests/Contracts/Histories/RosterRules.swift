@@ -114,12 +114,14 @@ extension PlayedStep {
     return violations
   }
 
-  /// What a listing tells of a person: of changes alone, over what it told before.
+  /// What a listing tells of a person: with blanks that say nothing, over what it told before. What
+  /// a teacher shares tells nothing of whom a district has shared.
   private func told(_ person: Identity, _ roster: ListedRoster) -> Profile {
-    guard roster.scope.isOfChanges, let old = before.linksByKey[person.key]?.state.profile else {
-      return person.profile
-    }
+    guard let link = before.linksByKey[person.key]?.state else { return person.profile }
+    let old = link.profile
+    if link.sharing == .district, person.sharing == .teacher { return old }
     var profile = person.profile
+    guard roster.blanks == .untold else { return profile }
     for field in Profile.Field.allCases where profile[field].isEmpty { profile[field] = old[field] }
     if profile.roles != old.roles || profile.district != old.district {
       profile.sisID = person.profile.sisID

@@ -118,7 +118,7 @@ struct SmallWorld {
     let knowsAlias = provider == "clever" && subject.hasPrefix("p") && random.happens(60)
     return Identity(
       key: .named("\(provider):\(subject)"), aliases: knowsAlias ? [.named("o\(person)")] : [],
-      sharing: provider == "lib" ? .teacher : .district, profile: profile)
+      sharing: provider == "lib" || random.happens(8) ? .teacher : .district, profile: profile)
   }
 
   // MARK: Rosters
@@ -147,6 +147,7 @@ struct SmallWorld {
     for number in 0..<4 where random.happens(70) {
       roster.sections.append(section("\(provider):s\(number)", owner, subjects))
     }
+    roster.leavesBlanksUntold = random.happens(30)
     if random.happens(30) { roster.notes = [note(provider, subjects)] }
     if random.happens(5) { roster.failingPage = Int.random(in: 0..<4, using: &random) }
     return roster

@@ -20,6 +20,8 @@ public struct ListedRoster: SectionImporter, Hashable {
   public var digest: String?
   /// Whether a page may fail to arrive; a listing of `whole` that fails is one that was killed.
   public var arrival = RosterArrival.pageByPage
+  /// Whether blank fields say nothing; those of a listing of changes never do.
+  public var leavesBlanksUntold = false
 
   /// Creates a listing.
   public init(
@@ -35,6 +37,10 @@ public struct ListedRoster: SectionImporter, Hashable {
     self.pageSize = pageSize
     self.failingPage = failingPage
     self.digest = digest
+  }
+
+  public var blanks: RosterBlanks {
+    leavesBlanksUntold || scope.isOfChanges ? .untold : .told
   }
 
   public func fingerprint() -> String? { digest }

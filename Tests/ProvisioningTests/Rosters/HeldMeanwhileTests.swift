@@ -1,31 +1,6 @@
 import Provisioning
 import ProvisioningTesting
-import Synchronization
 import Testing
-
-/// A listing that can be read so many times from its beginning, and then no more.
-private final class FailingLater: SectionImporter {
-  let roster: ListedRoster
-  private let left: Mutex<Int>
-
-  init(_ roster: ListedRoster, readings: Int) {
-    self.roster = roster
-    left = Mutex(readings)
-  }
-
-  var provider: ProviderName { roster.provider }
-  var scope: RosterScope { roster.scope }
-  func fingerprint() -> String? { nil }
-
-  func page(after cursor: PageCursor?) throws(ProvisioningError) -> RosterPage {
-    let isLeft = left.withLock { left in
-      if cursor == nil { left -= 1 }
-      return left >= 0
-    }
-    guard isLeft else { throw ProvisioningError(.unavailable, "The listing cannot be read.") }
-    return try roster.page(after: cursor)
-  }
-}
 
 @Suite("What is held, while something else happens")
 struct HeldMeanwhileTests {
@@ -39,6 +14,13 @@ struct HeldMeanwhileTests {
       do { try await event() } catch { Issue.record(error) }
     }
     return Provisioner(store: store, environment: school.door.environment)
+  }
+
+  /// A listing that is at hand as a whole: all that is written is what becomes of it.
+  private func arrived(_ count: Int) -> ListedRoster {
+    var roster = HoldingTests.roster(count)
+    roster.arrival = .whole
+    return roster
   }
 
   private func hold(_ count: Int) async throws -> String {
@@ -61,13 +43,14 @@ struct HeldMeanwhileTests {
     #expect(try await school.door.heldItems(limit: 9).isEmpty)
   }
 
-  @Test("a held listing stays whole until the next one is held in its place")
-  func stagedBeside() async throws {
+  @Test("a held listing stays whole until the next one is held in its place", arguments: 1...5)
+  func stagedBeside(step: Int) async throws {
     try await school.bringIn(HoldingTests.roster(40))
     let name = try await hold(10)
-    let next = FailingLater(HoldingTests.roster(9), readings: 1)
+    let store = DyingStore(school.store, at: step)
     let error = await #expect(throws: ProvisioningError.self) {
-      try await school.door.bringIn(next, limit: .standard, by: school.by)
+      try await Provisioner(store: store, environment: school.door.environment)
+        .bringIn(arrived(9), limit: .standard, by: school.by)
     }
     #expect(error?.code == .unavailable)
     guard case .listing(let outcome) = try await school.door.approve(name, by: school.by) else {
@@ -117,7 +100,7 @@ struct HeldMeanwhileTests {
     let hers = roster
     let door = door { try await school.bringIn(hers) }
     let error = await #expect(throws: ProvisioningError.self) {
-      try await door.bringIn(HoldingTests.roster(20), limit: .standard, by: school.by)
+      try await door.bringIn(arrived(20), limit: .standard, by: school.by)
     }
     #expect(error?.code == .busy)
     #expect(try await school.roster("clever:a").filter { $0.hasSuffix("active") }.count == 71)
@@ -151,7 +134,7 @@ struct HeldMeanwhileTests {
     let school = school
     let outcome = try await door(after: 1) {
       try await school.bringIn(HoldingTests.roster(9), limit: .standard)
-    }.bringIn(HoldingTests.roster(40), limit: .standard, by: school.by)
+    }.bringIn(arrived(40), limit: .standard, by: school.by)
     #expect(outcome.held == nil)
     let name = try #require(try await school.door.heldItems(limit: 9).first?.name)
     guard case .listing(let approved) = try await school.door.approve(name, by: school.by) else {
@@ -166,7 +149,7 @@ struct HeldMeanwhileTests {
     try await school.bringIn(HoldingTests.roster(40))
     let name = try await hold(10)
     let school = school
-    var roster = HoldingTests.roster(9)
+    var roster = arrived(9)
     roster.pageSize = 7
     let held = try await door(after: 3) { try await school.door.discard(name, by: school.by) }
       .bringIn(roster, limit: .standard, by: school.by)

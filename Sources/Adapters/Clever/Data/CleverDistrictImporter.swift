@@ -18,10 +18,14 @@ import Synchronization
 /// cannot be used, leads in a circle or to another host, or is refused ends the listing with an error,
 /// so that nothing counts as gone.
 ///
-/// A listing is read from its first page on, one pass at a time.
+/// A listing is read from its first page on, one pass at a time. A field that the district no longer
+/// shares is not taken back by that.
 public struct CleverDistrictImporter: SectionImporter {
   public var provider: ProviderName { .clever }
   public var scope: RosterScope { .district(district.name) }
+  public var blanks: RosterBlanks { .untold }
+  /// A page begins behind the last ID of the one before, and an ID never changes.
+  public var arrival: RosterArrival { .resumable }
 
   private let data: CleverData
   private let district: CleverID

@@ -8,6 +8,7 @@ public import Provisioning
 public struct CleverTeacherImporter: SectionImporter {
   public var provider: ProviderName { .clever }
   public var scope: RosterScope { .teacher(teacher.personKey) }
+  public var blanks: RosterBlanks { .untold }
 
   private let data: CleverData
   private let teacher: CleverID
