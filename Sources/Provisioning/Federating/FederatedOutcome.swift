@@ -61,6 +61,20 @@ public struct FederatedOutcome: Sendable, CustomStringConvertible {
   /// it was committed before.
   public let vaultError: ProvisioningError?
 
+  /// Creates an outcome; ``FederatedSignIn`` does.
+  public init(
+    outcome: SignInOutcome, identity: Identity, token: BearerToken,
+    purpose: SignInPurpose = .signIn, returnPath: ReturnPath? = nil,
+    vaultError: ProvisioningError? = nil
+  ) {
+    self.outcome = outcome
+    self.identity = identity
+    self.token = token
+    self.purpose = purpose
+    self.returnPath = returnPath
+    self.vaultError = vaultError
+  }
+
   /// What it came to, and nothing of the person.
   public var description: String { "FederatedOutcome(\(outcome.kind.rawValue))" }
 }
