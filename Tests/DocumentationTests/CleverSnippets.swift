@@ -45,6 +45,42 @@ import Testing
     #expect(result.decision == .listing(because: .first))
   }
 
+  /// Without a token, the button says so.
+  @Test func teachersClasses() async throws {
+    let provisioner = Provisioner(store: InMemoryStore(), environment: .system)
+    let app = try CleverApp(
+      clientID: "client", clientSecret: Secret("secret"),
+      redirectURIs: RedirectURIs(["https://app.example/clever/callback"]))
+    let clever = Clever(app: app, transport: CurlTransport(), now: Environment.system.now)
+    var signIn = FederatedSignIn(provider: clever, provisioner: provisioner)
+    let identity = Identity(
+      key: Identity.Key(.clever, try #require(Identity.Subject("t1"))), profile: Profile())
+    let result = FederatedOutcome(
+      outcome: try await provisioner.signIn(identity, by: Attribution(actor: "test")),
+      identity: identity, token: BearerToken(Secret("t"), expires: Environment.system.now()))
+    let show = { (_: [SyncedSection]) in }
+
+    let vault = InMemoryTokenVault()
+    signIn.vault = vault
+    let source = CleverTeacherSections(transport: CurlTransport())
+    let sync = TeacherSync(provisioner, source: source, policy: .first, vault: vault)
+
+    if let classes = try await sync.run(after: result) {
+      show(classes.sections)
+    }
+
+    await #expect(throws: ProvisioningError.self) { try await button(sync, of: identity.key) }
+  }
+
+  private func button(_ sync: TeacherSync, of teacher: Identity.Key) async throws {
+    let now = try await sync.run(for: teacher)
+    let offers = try await sync.offers(for: teacher)
+    let chosen = SectionChoice.only(Set(offers.prefix(2).map(\.key)))
+    _ = try await sync.run(for: teacher, choosing: chosen)
+
+    #expect(now.sections.isEmpty)
+  }
+
   private func callback(
     _ query: String, _ cookie: String?, _ signIn: FederatedSignIn
   ) async throws -> [CallbackRefusal] {

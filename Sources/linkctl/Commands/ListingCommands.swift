@@ -22,7 +22,8 @@ extension Command<Tool> {
 
       The listing says nothing of other districts. What it leaves out is ended or archived, never \
       deleted; nothing counts as gone before the last page has come. A record that cannot be used \
-      is listed as rejected, and the rest goes on. A listing is read twice, once to compare.
+      is listed as rejected, and the rest goes on. Stopped, a listing \
+      goes on where it was within two hours.
 
       After the first time it reads only what has changed since, where Clever tells the app events, \
       and lists all again once a week, with --full, or where events do not do. Example:
