@@ -1,6 +1,7 @@
 import Foundation
 import Provisioning
 import ProvisioningClever
+import ProvisioningHTTP
 import SandboxTesting
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
       sync = TeacherSync(
         door.provisioner,
         source: CleverTeacherSections(
-          version: version, hosts: .sandbox(at: campus.url), transport: campus.transport),
+          version: version, hosts: try .sandbox(at: campus.url), transport: campus.transport),
         policy: policy, vault: vault)
     }
 
@@ -113,8 +114,8 @@ import Testing
       #expect(roster.contains { $0.account == joined.outcome.account && $0.role == .coTeacher })
 
       let student = try campus.user(.student, .teacher)
-      let made = try #require(
-        try await store.link(Identity.Key(.clever, #require(Identity.Subject(student.id)))))
+      let subject = try #require(Identity.Subject(student.id))
+      let made = try #require(try await store.link(Identity.Key(.clever, subject)))
       let claimed = try await desk.signIn(student)
       #expect(claimed.outcome.kind == .claimed && claimed.outcome.account == made.state.account)
     }
