@@ -102,7 +102,7 @@ import Testing
       let store = desk.door.provisioner.store
       let signedIn = try await desk.signIn(campus.user(.teacher, .teacher))
       let first = try #require(try await desk.sync.run(after: signedIn)).sections
-      let other = try await campus.teacher(besides: signedIn.identity.key.subject.rawValue)
+      let other = try await campus.otherTeacher()
       let shared = first[0].section.key
       try await campus.sandbox.change(
         "join", shared.subject.rawValue, ["users": [.string(other.id)]])
@@ -165,13 +165,15 @@ import Testing
 
 extension Campus {
   /// Another teacher of the Library's district.
-  fileprivate func teacher(besides id: String) async throws -> SandboxAnnouncement.User {
+  fileprivate func otherTeacher() async throws -> SandboxAnnouncement.User {
     struct Listed: Decodable { let id: String }
     struct Listing: Decodable { let data: [Listed] }
-    let district = announcement.libraryDistrict
+    let (first, district) = (try user(.teacher, .teacher), announcement.libraryDistrict)
     let answer = try await sandbox.get("/sandbox/users?role=teacher&district=\(district)")
     let listed = try JSONDecoder().decode(Listing.self, from: Data(answer.body)).data
-    guard let other = listed.first(where: { $0.id != id }) else { throw Failure("she is alone") }
+    guard let other = listed.first(where: { $0.id != first.id }) else {
+      throw Failure("she is alone")
+    }
     return SandboxAnnouncement.User(
       id: other.id, role: .teacher, name: "", username: "", district: district, sharing: .teacher,
       token: "")

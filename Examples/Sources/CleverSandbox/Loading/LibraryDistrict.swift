@@ -1,12 +1,14 @@
-/// A district that is not connected to any app, whose teachers find apps in Clever's Library: few people,
-/// and each case that an app must cope with.
+/// A district that is not connected to any app, whose teachers find apps in Clever's Library: each case
+/// that an app must cope with, and a teacher of a dozen classes and more than a hundred students.
 enum LibraryDistrict {
   static let scope = "library"
 
   static func load() -> District {
     let texts = [
       "schools.csv": schools, "teachers.csv": teachers, "staff.csv": staff,
-      "students.csv": students, "sections.csv": sections, "enrollments.csv": enrollments,
+      "students.csv": ([students] + clubs.flatMap(\.students)).joined(separator: "\n"),
+      "sections.csv": ([sections] + clubs.map(\.section)).joined(separator: "\n"),
+      "enrollments.csv": ([enrollments] + clubs.flatMap(\.enrollments)).joined(separator: "\n"),
     ]
     let files = CleverFiles(texts.mapValues { Array($0.utf8) })
     return DistrictLoader.load(files, name: "Sandbox Library District", scope: scope)
@@ -53,6 +55,40 @@ enum LibraryDistrict {
     77,303,2,,,1,5,Mathematics,1,math
     77,304,3,,,1,5,Choir,3,arts and music
     """
+
+  /// Ten classes of twelve for the teacher who shares from the start.
+  private static let clubs = zip(1..., Club.names).map { Club(number: $0, name: $1) }
+
+  private struct Club {
+    let number: Int
+    let name: String
+
+    static let names = [
+      "Chess", "Pottery", "Robotics", "Gardening", "Drama", "Juggling", "Astronomy", "Printing",
+      "Origami", "Rowing",
+    ]
+    private static let given = [
+      "Ansa", "Bero", "Cilla", "Dorin", "Eske", "Fenja", "Gorm", "Hedda", "Ilmo", "Jorun", "Kaja",
+      "Lio",
+    ]
+    private static let families = [
+      "Amberfold", "Birchmoor", "Cloverley", "Dunfield", "Elmscott", "Foxdale", "Gorseby",
+      "Hazelton-Wick", "Ivyholt", "Juniperstead",
+    ]
+
+    var section: String {
+      "77,\(400 + number),1,,\(name) Club,\(number),6,\(name),\(number),other"
+    }
+    private var members: Range<Int> { (number * 100)..<(number * 100 + Self.given.count) }
+    var enrollments: [String] { members.map { "77,\(400 + number),\($0 + 1000)" } }
+    var students: [String] {
+      zip(members, Self.given).map { id, given in
+        let family = Self.families[number - 1]
+        let email = "s\(id + 1000)@students.example.org"
+        return "77,\(id + 1000),\(given),\(family),6,\(email),club\(number)-\(id % 100 + 1)"
+      }
+    }
+  }
 
   private static let enrollments = """
     School_id,Section_id,Student_id

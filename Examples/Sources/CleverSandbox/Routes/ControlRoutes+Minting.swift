@@ -27,14 +27,14 @@ extension ControlRoutes {
     return .json(["access_token": .string(token.value), "token_type": "bearer"])
   }
 
-  /// People of a role and a district, 100 at most, with what is needed to sign in as them.
+  /// People of a role and a district, 200 at most, with what is needed to sign in as them.
   func users(_ query: Form) async -> Response {
     let directory = await sandbox.with { $0.directory }
     let role = query["role"].flatMap(UserType.init)
     let people = directory.districts
       .filter { query["district"] ?? $0.id == $0.id }
       .flatMap { district in
-        district.presentPeople.filter { role.map($0.types.contains) ?? true }.prefix(100)
+        district.presentPeople.filter { role.map($0.types.contains) ?? true }.prefix(200)
       }
     return .json([
       "data": .array(
