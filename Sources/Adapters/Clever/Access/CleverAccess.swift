@@ -144,7 +144,7 @@ public struct CleverAccess: Sendable {
   // MARK: The app's own
 
   /// The districts that are connected with the app, and a token for each.
-  private func connected() async throws(ProvisioningError) -> [CleverDistrictTokens.Token] {
+  private func connected() async throws(ProvisioningError) -> [CleverDistrictTokens.DistrictToken] {
     guard let id = settings.clientID, let secret = settings.clientSecret, secret.mayStandInHeader
     else { throw Self.noToken }
     let request = HTTPRequest(

@@ -28,7 +28,7 @@ extension RecordFields {
   static func read<Value>(
     _ body: [UInt8], _ take: @escaping (RecordFields) throws -> Value
   ) throws(FieldFault) -> Value {
-    guard body.first(where: { !isJSONSpace($0) }) == 0x7B, !body.contains(0),
+    guard body.first(where: { !isBlankInJSON($0) }) == 0x7B, !body.contains(0),
       String(validating: body, as: UTF8.self) != nil
     else { throw FieldFault(.notJSON) }
     do {
@@ -51,6 +51,6 @@ private struct Taken<Value>: DecodableWithConfiguration {
   }
 }
 
-private func isJSONSpace(_ byte: UInt8) -> Bool {
+private func isBlankInJSON(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }

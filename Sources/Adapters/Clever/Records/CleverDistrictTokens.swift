@@ -4,13 +4,13 @@ import Provisioning
 /// `/oauth/tokens?owner_type=district`.
 struct CleverDistrictTokens {
   /// A district's token.
-  struct Token: Sendable {
+  struct DistrictToken: Sendable {
     let district: CleverID
     /// `nil` where the answer has none that could be used.
     let secret: Secret?
   }
 
-  let tokens: [Token]
+  let tokens: [DistrictToken]
 
   /// Reads the body of an answer.
   init(_ body: [UInt8]) throws(CleverRecordFault) {
@@ -21,15 +21,8 @@ struct CleverDistrictTokens {
           return nil
         }
         let secret = token.text("access_token").map { Secret($0) }
-        return Token(district: id, secret: secret?.mayStandInHeader == true ? secret : nil)
+        return DistrictToken(district: id, secret: secret?.mayStandInHeader == true ? secret : nil)
       }
     }
-  }
-}
-
-extension CleverData {
-  /// The IDs of the districts that the token may read: one, of a district's token.
-  func districtIDs() async throws(ProvisioningError) -> [CleverID] {
-    try await districts.all().compactMap { try? $0.get().id }
   }
 }
