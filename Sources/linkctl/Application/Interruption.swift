@@ -15,7 +15,7 @@ struct Interruption {
     case commit
     /// It commits step by step, and goes on when it is run again.
     case steps
-    /// The same, and asks for everything anew.
+    /// The same; what had come of a listing is kept for a while.
     case listing
   }
 
@@ -78,7 +78,7 @@ struct Interruption {
       case .listing:
         (
           "What was committed stays; what was not is not there.",
-          "The same command asks for everything anew, and brings in what is not there yet."
+          "The same command goes on: within two hours behind the last page that was kept, later anew."
         )
       }
     return ErrorReport(
